@@ -1,0 +1,172 @@
+//! `kunye serve` and `kunye worker`.
+
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+
+use axum::serve::ListenerExt;
+use clap::Args;
+use domain::student_file::Name;
+use services::Office;
+use tokio::{net::TcpListener, sync::Notify};
+use web::{site::Site, texts::Languages};
+
+use super::{Failure, Place, close, pick, say};
+use crate::{house::HouseError, settings::Settings};
+
+/// How often the worker looks for work that nobody woke it for.
+const LOOK: Duration = Duration::from_secs(2);
+
+/// Serves pages and API.
+#[derive(Args)]
+pub struct Serve {
+    /// Dinlenecek adres; verilmezse KUNYE_LISTEN.
+    #[arg(long)]
+    listen: Option<SocketAddr>,
+    /// İşleri bu süreçte yürütmez; `kunye worker` ayrıca çalıştırılır.
+    #[arg(long)]
+    no_worker: bool,
+}
+
+impl Serve {
+    pub(super) async fn run(self, place: &Place) -> Result<(), Failure> {
+        let (mut settings, office) = place.office().await?;
+        if let Some(listen) = self.listen {
+            settings.listen = listen;
+        }
+        refuse_owner(&settings, &office).await?;
+        let listener = bind(settings.listen).await?;
+        let address = listener.local_addr()?;
+        say(&format!("{}: http://{address}", pick(place.lang, "Künye hazır", "Künye is ready")));
+        serve(office, &settings, listener, false, !self.no_worker).await
+    }
+}
+
+/// Carries out waiting work without serving pages.
+#[derive(Args)]
+pub struct Worker {
+    /// Bekleyen işleri bitirip çıkar.
+    #[arg(long)]
+    once: bool,
+}
+
+impl Worker {
+    pub(super) async fn run(self, place: &Place) -> Result<(), Failure> {
+        let (settings, office) = place.office().await?;
+        if self.once {
+            do_work(&office, &settings).await;
+        } else {
+            let wake = Arc::new(Notify::new());
+            tokio::select! {
+                () = work(office.clone(), settings, wake) => {}
+                () = stop_asked() => {}
+            }
+        }
+        close(&office).await;
+        Ok(())
+    }
+}
+
+/// Refuses to serve with a role that could rewrite history.
+async fn refuse_owner(settings: &Settings, office: &Office) -> Result<(), Failure> {
+    if !settings.allow_owner && storage::migrate::may_rewrite_history(&office.db).await? {
+        return Err(Failure::Words(
+            "Veritabanı rolü kayıt defterinin sahibi ya da TRUNCATE/UPDATE yetkisi var; sunucu bu rolle çalışmaz. \
+             `kunye migrate --serving-role ROL` ile ayrı bir rol hazırlayın ya da deneme için KUNYE_ALLOW_OWNER=1 verin."
+                .to_owned(),
+        ));
+    }
+    Ok(())
+}
+
+/// Takes the address.
+///
+/// # Errors
+/// The address and what the system says.
+pub async fn bind(listen: SocketAddr) -> Result<TcpListener, Failure> {
+    TcpListener::bind(listen).await.map_err(|e| {
+        HouseError::Path { path: listen.to_string(), reason: format!("bu adres dinlenemiyor: {e}") }.into()
+    })
+}
+
+/// Serves until somebody asks to stop; then answers what has begun and closes.
+///
+/// # Errors
+/// What the listener says.
+pub async fn serve(
+    office: Office,
+    settings: &Settings,
+    listener: TcpListener,
+    demo: bool,
+    with_worker: bool,
+) -> Result<(), Failure> {
+    let wake = Arc::new(Notify::new());
+    let languages = Languages::load(&[]).map_err(|e| Failure::Words(e.to_string()))?;
+    let site = Arc::new(Site {
+        institution: institution(&office),
+        languages,
+        demo,
+        secure: settings.public_url.starts_with("https://"),
+        wake_worker: Arc::clone(&wake),
+        office: office.clone(),
+    });
+    let worker = with_worker.then(|| tokio::spawn(work(office.clone(), settings.clone(), wake)));
+    let service = web::site::router(site).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener.tap_io(|stream| drop(stream.set_nodelay(true))), service)
+        .with_graceful_shutdown(stop_asked())
+        .await?;
+    if let Some(worker) = worker {
+        worker.abort();
+    }
+    close(&office).await;
+    Ok(())
+}
+
+fn institution(office: &Office) -> Name {
+    let named = office.book.institution();
+    Name { tr: named.name_tr.clone(), en: named.name_en.clone() }
+}
+
+async fn stop_asked() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        let terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate());
+        match terminate {
+            Ok(mut terminate) => {
+                tokio::select! {
+                    _ = interrupt => {}
+                    _ = terminate.recv() => {}
+                }
+            }
+            Err(_) => drop(interrupt.await),
+        }
+    }
+    #[cfg(not(unix))]
+    drop(interrupt.await);
+}
+
+/// The worker: finishes what was interrupted, carries out jobs, makes the daily root.
+async fn work(office: Office, settings: Settings, wake: Arc<Notify>) {
+    loop {
+        do_work(&office, &settings).await;
+        tokio::select! {
+            () = wake.notified() => {}
+            () = tokio::time::sleep(LOOK) => {}
+        }
+    }
+}
+
+async fn do_work(office: &Office, settings: &Settings) {
+    if let Err(error) = services::documents::resume_preparing(office).await {
+        tracing::error!(%error, "papers in preparation could not be finished");
+    }
+    if let Err(error) = services::documents::batch::run_batches(office).await {
+        tracing::error!(%error, "a batch of papers stopped");
+    }
+    if let Err(error) = services::accounts::forget_expired(office).await {
+        tracing::error!(%error, "ended sessions could not be removed");
+    }
+    let roots = crate::ports::RootsOnDisk::new(settings.roots.clone());
+    if let Err(error) = services::verify::make_daily_root(office, &roots).await {
+        tracing::error!(%error, "the daily root of the ledger could not be made");
+    }
+}

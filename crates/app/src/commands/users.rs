@@ -1,0 +1,139 @@
+//! `kunye user add|reset|list`.
+
+use base::time::date_time_tr;
+use clap::{Args, Subcommand};
+use domain::accounts::Role;
+use serde_json::json;
+use services::{
+    Actor,
+    accounts::{self, AccountQuery, AddAccount, IssuedLink, RoleRequest},
+};
+
+use super::{Failure, Place, close, pick, say};
+
+/// Manages accounts.
+#[derive(Subcommand)]
+pub enum User {
+    /// Hesap açar, etkinleştirme bağlantısını yazar.
+    Add(Add),
+    /// Parolası unutulmuş hesap için tek kullanımlık bağlantı yazar.
+    Reset(Reset),
+    /// Hesapları listeler.
+    List(List),
+}
+
+#[derive(Args)]
+pub struct Add {
+    /// Kullanıcı adı.
+    name: String,
+    /// Rol; örneğin clerk, registrar, administrator. Birden çok verilebilir.
+    #[arg(long, required = true, value_parser = role)]
+    role: Vec<Role>,
+    /// Rolün birimi, birim koduyla.
+    #[arg(long)]
+    unit: Option<String>,
+    /// Görünen ad; verilmezse kullanıcı adı.
+    #[arg(long)]
+    display: Option<String>,
+}
+
+fn role(text: &str) -> Result<Role, String> {
+    Role::from_code(text).ok_or_else(|| {
+        let known: Vec<&str> = Role::ALL.iter().map(|r| r.code()).collect();
+        format!("böyle bir rol yok; şunlardan birini yazın: {}", known.join(", "))
+    })
+}
+
+#[derive(Args)]
+pub struct Reset {
+    /// Kullanıcı adı.
+    name: String,
+}
+
+#[derive(Args)]
+pub struct List {}
+
+impl User {
+    pub(super) async fn run(self, place: &Place) -> Result<(), Failure> {
+        let (_, office) = place.office().await?;
+        let actor = Actor::system("console");
+        let done = match self {
+            Self::Add(add) => {
+                let command = AddAccount {
+                    display_name: add.display.unwrap_or_else(|| add.name.clone()),
+                    user_name: add.name,
+                    roles: add
+                        .role
+                        .into_iter()
+                        .map(|role| RoleRequest {
+                            role,
+                            unit: add.unit.clone(),
+                            starts_on: None,
+                            ends_on: None,
+                        })
+                        .collect(),
+                    person: None,
+                    staff: None,
+                };
+                accounts::add_account(&office, &actor, command)
+                    .await
+                    .map(|added| print_link(place, &office, &added.link))
+            }
+            Self::Reset(reset) => match accounts::account_of_name(&office, &actor, &reset.name).await {
+                Ok(account) => accounts::issue_link(&office, &actor, account)
+                    .await
+                    .map(|link| print_link(place, &office, &link)),
+                Err(error) => Err(error),
+            },
+            Self::List(_) => list(place, &office, &actor).await,
+        };
+        close(&office).await;
+        Ok(done?)
+    }
+}
+
+fn print_link(place: &Place, office: &services::Office, link: &IssuedLink) {
+    let url = link.url(office);
+    if place.json {
+        say(&json!({ "user_name": link.user_name, "url": url, "expires_at": link.expires_at.to_string() })
+            .to_string());
+    } else {
+        say(&format!("{}: {}", pick(place.lang, "Kullanıcı adı", "User name"), link.user_name));
+        say(&url);
+        say(&format!(
+            "{}: {}",
+            pick(place.lang, "Geçerlilik sonu", "Valid until"),
+            date_time_tr(link.expires_at)
+        ));
+    }
+}
+
+async fn list(place: &Place, office: &services::Office, actor: &Actor) -> services::Result<()> {
+    let mut after = None;
+    loop {
+        let page = accounts::list_accounts(
+            office,
+            actor,
+            AccountQuery { after, limit: 200, ..AccountQuery::default() },
+        )
+        .await?;
+        for line in &page.items {
+            let roles: Vec<&str> = line.roles.iter().map(|r| r.role.code()).collect();
+            if place.json {
+                say(&json!({ "user_name": line.account.user_name, "display_name": line.account.display_name, "status": line.account.status, "roles": roles }).to_string());
+            } else {
+                say(&format!(
+                    "{:<20} {:<10} {:<28} {}",
+                    line.account.user_name,
+                    line.account.status.code(),
+                    line.account.display_name,
+                    roles.join(", ")
+                ));
+            }
+        }
+        after = page.next;
+        if after.is_none() {
+            return Ok(());
+        }
+    }
+}

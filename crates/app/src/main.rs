@@ -1,0 +1,24 @@
+//! The binary `kunye`: settings, ports and commands put together.
+//!
+//! It must never contain a rule of the office or SQL. Start at [`commands`]: one file per command.
+
+#![expect(unreachable_pub, reason = "the modules of the binary share their items")]
+
+mod commands;
+mod house;
+mod invented;
+mod logging;
+mod ports;
+mod settings;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    let command = commands::Cli::parse();
+    commands::run(command)
+}

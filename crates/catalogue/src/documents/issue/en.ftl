@@ -1,0 +1,44 @@
+# Facts of a study in words.
+status-active = Active
+status-on-leave = On leave of absence
+status-suspended = Suspended
+status-graduated = Graduated
+status-withdrawn = Withdrawn at own request
+status-dismissed = Deregistered
+status-transferred = Transferred to another institution
+status-deceased = Deceased
+entry-yks = Higher Education Institutions Examination (YKS)
+entry-records = Carried over from the earlier system
+entry-double-major = Double major programme
+entry-minor = Minor programme
+level-associate = Associate degree
+level-bachelor = Bachelor's degree
+level-master = Master's degree
+level-doctorate = Doctorate
+level-years = { $level } ({ $years } years)
+class-preparatory = Preparatory year
+language-tr = Turkish
+language-en = English
+language-de = German
+language-fr = French
+language-ar = Arabic
+language-ru = Russian
+term-autumn = { $year } Autumn Term
+term-spring = { $year } Spring Term
+term-summer = { $year } Summer School
+term-place = term { $n }
+
+# Signature by delegation.
+on-behalf = for the { $head }
+
+# Why a figure is not printed.
+reason-letter = the coefficients and score ranges of the grades have not been confirmed in the university's rule book{ $basis }.
+reason-weight = what weighs the averages has not been confirmed in the university's rule book{ $basis }.
+reason-repeats = which grade stands for a course taken again has not been confirmed in the university's rule book{ $basis }.
+reason-term-courses = which courses make the average of a term has not been confirmed in the university's rule book{ $basis }.
+reason-term-courses-assigned = the average of a term is made of the courses that the curriculum assigns to it, which was not computed here{ $basis }.
+reason-rounding = the rounding rule of the averages has not been confirmed in the university's rule book{ $basis }.
+reason-basis = {" "}({ $basis })
+
+# Explanations on the back.
+explain-definition = { $name }: { $text }

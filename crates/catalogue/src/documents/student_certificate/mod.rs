@@ -1,0 +1,41 @@
+//! Öğrenci belgesi: one page saying that somebody is a student here.
+
+mod compose;
+mod data;
+mod rules;
+mod samples;
+
+use std::sync::LazyLock;
+
+use base::lang::Lang;
+
+pub use data::StudentCertificate;
+
+use super::common::{self, Frame};
+use super::{Kind, Texts};
+
+/// This kind's line in the list of kinds.
+pub const KIND: Kind = Kind {
+    key: "student_certificate",
+    paper: &[("student_certificate/paper.typ", include_str!("paper.typ")), common::LETTERHEAD],
+    texts,
+    samples: samples::all,
+    check: rules::check,
+    compose: compose::issue,
+};
+
+/// The words printed on it, and the sentences its data is made with.
+pub fn texts() -> &'static Texts {
+    static TEXTS: LazyLock<Texts> = LazyLock::new(|| {
+        Texts::read(&[common::TR, include_str!("tr.ftl")], &[common::EN, include_str!("en.ftl")])
+    });
+    &TEXTS
+}
+
+/// The data file of one paper.
+///
+/// # Errors
+/// As [`common::compose`].
+pub fn compose(lang: Lang, frame: &Frame, body: &StudentCertificate) -> Result<Vec<u8>, serde_json::Error> {
+    common::compose(texts(), lang, frame, body)
+}

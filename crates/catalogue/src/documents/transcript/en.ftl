@@ -1,0 +1,46 @@
+title = Transcript of Records
+heading = TRANSCRIPT OF RECORDS
+person-section = Student
+code = Code
+course = Course title
+theory = T
+practice = P
+credit = Credit
+ects = ECTS
+letter = Grade
+coefficient = Coeff.
+points = Points
+remark = Note
+taken = ECTS attempted
+earned = ECTS earned
+points-total = Points
+ano = GPA
+agno = CGPA
+hundred = Equivalent out of 100
+totals = OVERALL TOTALS
+graduation = Date of graduation
+withheld-mark = not printed
+withheld-heading = Figures not printed
+scale-heading = GRADING SCALE AND EXPLANATIONS
+scale-letter = Grade
+scale-coefficient = Coefficient
+scale-score = Score range
+scale-meaning = Meaning
+symbols = Abbreviations and marks
+
+sign-repeat = RP
+sign-replaced = SP
+sign-exempt = EX
+sign-outside = NC
+symbol-theory = Weekly hours of theory
+symbol-practice = Weekly hours of practice and laboratory
+symbol-ects = European Credit Transfer and Accumulation System; one academic year is 60 ECTS
+symbol-repeat = Course taken again
+symbol-replaced = Course taken again later; the later grade counts in the averages
+symbol-exempt = Course recognised by exemption or credit transfer
+symbol-outside = Course not counted in the averages
+explain-points = Points = coefficient × ECTS.
+explain-points-credit = Points = coefficient × credit.
+explain-ano = GPA (ANO): the sum of the points of the courses of one term divided by the sum of their ECTS.
+explain-agno = CGPA (AGNO): the sum of the points of all graded courses taken so far divided by the sum of their ECTS; for a course taken again the last grade counts.
+scale-basis = Basis: { $basis }

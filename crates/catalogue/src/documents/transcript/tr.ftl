@@ -1,0 +1,46 @@
+title = Transkript
+heading = NOT DURUM BELGESİ (TRANSKRİPT)
+person-section = Öğrenci
+code = Kodu
+course = Dersin adı
+theory = T
+practice = U
+credit = Kredi
+ects = AKTS
+letter = Not
+coefficient = Katsayı
+points = Puan
+remark = Açk.
+taken = Alınan AKTS
+earned = Kazanılan AKTS
+points-total = Puan
+ano = ANO
+agno = AGNO
+hundred = 100'lük karşılığı
+totals = GENEL TOPLAM
+graduation = Mezuniyet tarihi
+withheld-mark = basılmadı
+withheld-heading = Basılmayan değerler
+scale-heading = NOT ÖLÇEĞİ VE AÇIKLAMALAR
+scale-letter = Not
+scale-coefficient = Katsayı
+scale-score = Puan aralığı
+scale-meaning = Anlamı
+symbols = Kısaltmalar ve işaretler
+
+sign-repeat = TK
+sign-replaced = YN
+sign-exempt = MF
+sign-outside = OD
+symbol-theory = Haftalık teorik ders saati
+symbol-practice = Haftalık uygulama ve laboratuvar saati
+symbol-ects = Avrupa Kredi Transfer Sistemi kredisi; bir öğretim yılı 60 AKTS'dir
+symbol-repeat = Tekrar alınan ders
+symbol-replaced = Sonradan tekrar alınmış ders; ortalamalara sonraki not katılır
+symbol-exempt = Muafiyet veya intibakla kabul edilmiş ders
+symbol-outside = Ortalamaya katılmayan ders
+explain-points = Puan = Katsayı × AKTS.
+explain-points-credit = Puan = Katsayı × Kredi.
+explain-ano = ANO (Ağırlıklı Not Ortalaması): bir yarıyılda alınan derslerin puanları toplamının bu derslerin AKTS toplamına bölümüdür.
+explain-agno = AGNO (Ağırlıklı Genel Not Ortalaması): o güne kadar alınan ve notu bulunan bütün derslerin puanları toplamının AKTS toplamına bölümüdür; tekrar alınan derste son not geçerlidir.
+scale-basis = Dayanak: { $basis }

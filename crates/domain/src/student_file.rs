@@ -1,0 +1,159 @@
+//! Everything about one enrolment that papers and rules look at, loaded once.
+
+use base::time::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    enrolments::{EnrolmentStatus, EntryKind, LinkKind},
+    ledger::Ground,
+    marks::Attempt,
+    people::Identity,
+    programmes::{CourseKind, Level, Season, TermStanding},
+};
+
+/// A name in both languages, as valid on the day asked for.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Name {
+    /// Turkish.
+    pub tr: String,
+    /// English.
+    pub en: String,
+}
+
+impl Name {
+    /// The name in one language.
+    pub fn of(&self, lang: base::lang::Lang) -> &str {
+        match lang {
+            base::lang::Lang::Tr => &self.tr,
+            base::lang::Lang::En => &self.en,
+        }
+    }
+}
+
+/// The programme of an enrolment with the units above it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ProgrammeFacts {
+    /// Institution's code.
+    pub code: String,
+    /// Name.
+    pub name: Name,
+    /// Level of study.
+    pub level: Level,
+    /// Terms of the normal period.
+    pub terms: u8,
+    /// Two-letter language of instruction.
+    pub language: String,
+    /// Department.
+    pub department: Name,
+    /// Faculty or school that issues its papers.
+    pub faculty: Name,
+    /// University.
+    pub university: Name,
+}
+
+/// A term of the calendar.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TermFacts {
+    /// Position in time among all terms.
+    pub order: i64,
+    /// `2024-2025`.
+    pub academic_year: String,
+    /// Season.
+    pub season: Season,
+    /// First day.
+    pub starts_on: Date,
+    /// Last day.
+    pub ends_on: Date,
+}
+
+/// A course as the catalogue has it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CourseFacts {
+    /// Code.
+    pub code: String,
+    /// Name.
+    pub name: Name,
+    /// Weekly hours of theory.
+    pub theory: u8,
+    /// Weekly hours of practice.
+    pub practice: u8,
+}
+
+/// A line of the enrolment's curriculum.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CurriculumLine {
+    /// Term of study from 1.
+    pub term_no: u8,
+    /// Order inside the term.
+    pub position: u16,
+    /// Row id of the course.
+    pub course: i64,
+    /// Compulsory or elective.
+    pub kind: CourseKind,
+    /// The course.
+    pub facts: CourseFacts,
+    /// AKTS in hundredths.
+    pub ects: base::number::Ects,
+    /// National credit.
+    pub credit: base::number::Credit,
+}
+
+/// What the enrolment did in a term.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TermTaken {
+    /// The term of the calendar.
+    pub term: TermFacts,
+    /// Which term of study it was.
+    pub term_no: u8,
+    /// Registered, on leave, or neither.
+    pub standing: TermStanding,
+}
+
+/// An attempt together with what a paper prints of its course.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct MarkLine {
+    /// The attempt, as the record computes it.
+    pub attempt: Attempt,
+    /// The course.
+    pub course: CourseFacts,
+}
+
+/// One enrolment, whole.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct StudentFile {
+    /// Who, as now.
+    pub identity: Identity,
+    /// Student number.
+    pub number: String,
+    /// How the enrolment began.
+    pub entry_kind: EntryKind,
+    /// Year of entry.
+    pub entry_year: i32,
+    /// Day of entry.
+    pub entered_on: Date,
+    /// Class year (sınıf).
+    pub class_year: u8,
+    /// Status in force.
+    pub status: EnrolmentStatus,
+    /// Since when.
+    pub status_since: Date,
+    /// On what ground.
+    pub status_ground: Ground,
+    /// Main enrolment's number where this one hangs on another.
+    pub linked_to: Option<(LinkKind, String)>,
+    /// Programme and units.
+    pub programme: ProgrammeFacts,
+    /// Terms taken, in order of time.
+    pub terms: Vec<TermTaken>,
+    /// Marks, in order of term and course code.
+    pub marks: Vec<MarkLine>,
+    /// The curriculum version it is bound to.
+    pub curriculum: Vec<CurriculumLine>,
+}
+
+impl StudentFile {
+    /// The moment for which the rule book is asked about this enrolment on `day`.
+    pub fn when(&self, day: Date) -> regulations::When {
+        regulations::When { on: day, entry_year: i16::try_from(self.entry_year).unwrap_or(i16::MAX) }
+    }
+}

@@ -1,0 +1,145 @@
+//! Rendering: one call, one paper.
+
+use std::fmt::Write as _;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use jiff::Timestamp;
+use jiff::tz::Offset;
+use typst::diag::SourceDiagnostic;
+use typst::foundations::{Bytes, Datetime, Smart};
+use typst::syntax::DiagSpanKind;
+use typst::text::{FontBook, Lang, Locale};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt, World, WorldExt};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+
+use crate::template::{Picture, Template, file_id};
+use crate::world::{Shared, Sheet};
+use crate::{PdfError, fonts};
+
+/// Papers between two clearings of the typesetter's memory; without clearing each paper would stay.
+const PAPERS_BETWEEN_CLEARINGS: usize = 4;
+
+/// Minutes by which the office's clock is ahead of UTC.
+const ISTANBUL_MINUTES: i32 = 180;
+
+/// What a reader's "document properties" show, apart from the paper itself.
+#[derive(Clone, Debug)]
+pub struct Metadata {
+    /// Kind and number of the paper.
+    pub title: String,
+    /// The issuing unit.
+    pub author: String,
+    /// Two-letter code of the paper's language.
+    pub lang: &'static str,
+    /// The instant of issue; a reprint with the same instant gives the same bytes.
+    pub created: Timestamp,
+}
+
+/// The typesetter with its fonts; one per process, shared by all threads.
+pub struct Press {
+    shared: Shared,
+    standards: PdfStandards,
+    rendered: AtomicUsize,
+}
+
+impl Press {
+    /// Sets up the typesetter with the built-in fonts, which takes a few milliseconds.
+    ///
+    /// # Errors
+    /// [`PdfError::Export`] if the library cannot write PDF/A-2b.
+    pub fn new() -> Result<Self, PdfError> {
+        let fonts = fonts::built_in();
+        let shared = Shared {
+            library: LazyHash::new(Library::default()),
+            book: LazyHash::new(FontBook::from_fonts(&fonts)),
+            fonts,
+            data: file_id("data.json")?,
+        };
+        let standards = PdfStandards::new(&[PdfStandard::A_2b])
+            .map_err(|error| PdfError::Export(error.message().to_string()))?;
+        Ok(Self { shared, standards, rendered: AtomicUsize::new(0) })
+    }
+
+    /// Prints one paper as PDF/A-2b. The template reads `data` with `json("/data.json")` and the
+    /// pictures by their names.
+    ///
+    /// Deterministic: the same arguments give the same bytes. Several threads may render at once.
+    ///
+    /// # Errors
+    /// [`PdfError::Typesetting`] if the template and the data do not fit together,
+    /// [`PdfError::Export`] if the result would not be PDF/A-2b.
+    pub fn render(
+        &self,
+        template: &Template,
+        data: Vec<u8>,
+        pictures: &[Picture],
+        metadata: &Metadata,
+    ) -> Result<Vec<u8>, PdfError> {
+        let sheet = Sheet { shared: &self.shared, template, data: Bytes::new(data), pictures };
+        let bytes = self.compile(&sheet, metadata);
+        if self.rendered.fetch_add(1, Ordering::Relaxed) % PAPERS_BETWEEN_CLEARINGS
+            == PAPERS_BETWEEN_CLEARINGS - 1
+        {
+            comemo::evict(0);
+        }
+        bytes
+    }
+
+    fn compile(&self, sheet: &Sheet<'_>, metadata: &Metadata) -> Result<Vec<u8>, PdfError> {
+        let mut document: PagedDocument =
+            typst::compile(sheet).output.map_err(|errors| PdfError::Typesetting(describe(sheet, &errors)))?;
+        let info = document.info_mut();
+        info.title = Some(metadata.title.as_str().into());
+        info.author = vec![metadata.author.as_str().into()];
+        if let Ok(lang) = metadata.lang.parse::<Lang>() {
+            info.locale = Smart::Custom(Locale::new(lang, None));
+        }
+        let options = PdfOptions {
+            creator: Smart::Custom(Some("Künye".to_owned())),
+            timestamp: Some(timestamp(metadata.created).ok_or(PdfError::Created)?),
+            standards: self.standards.clone(),
+            tagged: false,
+            ..PdfOptions::default()
+        };
+        typst_pdf::pdf(&document, &options).map_err(|errors| PdfError::Export(describe(sheet, &errors)))
+    }
+}
+
+fn timestamp(at: Timestamp) -> Option<typst_pdf::Timestamp> {
+    let local = Offset::constant(3).to_datetime(at);
+    let part = |n: i8| u8::try_from(n).ok();
+    let datetime = Datetime::from_ymd_hms(
+        local.year().into(),
+        part(local.month())?,
+        part(local.day())?,
+        part(local.hour())?,
+        part(local.minute())?,
+        part(local.second())?,
+    )?;
+    typst_pdf::Timestamp::new_local(datetime, ISTANBUL_MINUTES)
+}
+
+/// One line per complaint: `file:line: message (hint)`.
+fn describe(sheet: &Sheet<'_>, errors: &[SourceDiagnostic]) -> String {
+    let mut text = String::new();
+    for error in errors {
+        let place = match error.span.get() {
+            DiagSpanKind::Detached => None,
+            DiagSpanKind::Number { id, .. } | DiagSpanKind::Range { id, .. } => Some(id),
+        };
+        if let Some(id) = place {
+            let line = sheet.source(id).ok().zip(sheet.range(error.span));
+            let line = line.and_then(|(source, range)| source.lines().byte_to_line(range.start));
+            let _ = write!(text, "{}:{}: ", id.vpath().get_without_slash(), line.map_or(0, |line| line + 1));
+        }
+        text.push_str(&error.message);
+        for hint in &error.hints {
+            let _ = write!(text, " ({})", hint.v);
+        }
+        text.push('\n');
+    }
+    text.truncate(text.trim_end().len());
+    text
+}

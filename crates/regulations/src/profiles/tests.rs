@@ -1,0 +1,168 @@
+use base::{lang::Lang, number::Score, time::Date};
+
+use super::*;
+use crate::{AverageWeight, Letter, Passing, RepeatRule, TermAverage, When};
+
+const TODAY: When = When { on: Date::constant(2026, 11, 23), entry_year: 2023 };
+
+const OFFICES: [&str; 9] = [
+    "rector",
+    "dean",
+    "vice_dean",
+    "director",
+    "vice_director",
+    "secretary",
+    "department_head",
+    "department_secretary",
+    "registrar",
+];
+
+fn read(name: &str) -> Book {
+    book(name).unwrap_or_else(|error| panic!("{error}"))
+}
+
+#[test]
+fn every_built_in_profile_is_read_and_cites_its_sources() {
+    for name in PROFILES {
+        let book = read(name);
+        assert_eq!(book.institution().key, name);
+        for source in book.sources().values() {
+            assert!(!source.title.is_empty() && !source.short.is_empty(), "{name} {}", source.key);
+        }
+    }
+    assert_eq!(
+        book("yok").expect_err("no such profile").to_string(),
+        "regulations/universities, 1. satır, institution: “yok” adlı kurum profili yok"
+    );
+}
+
+#[test]
+fn every_source_of_a_profile_is_cited() {
+    for name in PROFILES {
+        let texts = profile(name).expect("built in");
+        let cited = |key: &str| {
+            let citation = format!("source = \"{key}\"");
+            texts.national.iter().chain(&texts.university).any(|t| t.text.contains(&citation))
+        };
+        for key in read(name).sources().keys() {
+            assert!(cited(key), "{name}: {key} is listed but never cited");
+        }
+    }
+}
+
+#[test]
+fn the_invented_university_leaves_nothing_open() {
+    let book = read("ornek");
+    assert!(book.institution().invented);
+    let scale = book.grade_scale(TODAY).verified().expect("a scale");
+    assert!(scale.is_verified());
+    let letters: Vec<&str> = scale.letters().iter().map(|l| l.letter.as_str()).collect();
+    assert_eq!(letters.join(" "), "AA BA BB CB CC DC DD FD FF NA G K M S");
+    assert_eq!(book.average_weight(TODAY).verified(), Some(AverageWeight::Ects));
+    assert_eq!(book.term_average(TODAY).verified(), Some(TermAverage::Taken));
+    assert_eq!(book.repeat_rule(TODAY).verified(), Some(RepeatRule::Last));
+    assert_eq!(book.rounding(TODAY).verified().map(|r| r.decimals), Some(2));
+    assert_eq!(
+        book.letterhead(Lang::Tr, TODAY).verified().map(|l| l.institution.as_str()),
+        Some("ÖRNEK ÜNİVERSİTESİ")
+    );
+    assert_eq!(book.state_line(Lang::Tr, TODAY).verified(), Some("T.C."));
+    assert!(book.state_line(Lang::En, TODAY).is_verified());
+    let signing = book.signing_offices("transcript", TODAY).verified().expect("a rule");
+    assert_eq!(signing.offices, ["secretary", "dean", "director"]);
+    for office in OFFICES {
+        assert!(book.office_title(office, "faculty", TODAY).is_verified(), "{office}");
+    }
+    for term in ["ano", "agno"] {
+        assert!(book.definition(term, TODAY).verified().is_some(), "{term}");
+    }
+    let shown = book.rounding(TODAY).citation.to_string();
+    assert_eq!(shown, "Örnek Ü. Yönetmeliği (uydurma) m.25/3 (OR-06)");
+}
+
+#[test]
+fn scores_of_the_invented_university_give_its_letters() {
+    let book = read("ornek");
+    let scale = book.grade_scale(TODAY).verified().expect("a scale");
+    let letter = |score: &str| {
+        let row = scale.of_score(Score::parse(score).expect(score)).expect("every score has a letter");
+        row.letter.to_string()
+    };
+    let cases = [
+        ("0", "FF"),
+        ("49,99", "FF"),
+        ("50", "FD"),
+        ("54", "FD"),
+        ("55", "DD"),
+        ("59,6", "DD"),
+        ("60", "DC"),
+        ("69", "DC"),
+        ("70", "CC"),
+        ("75", "CB"),
+        ("80", "BB"),
+        ("85", "BA"),
+        ("89,5", "BA"),
+        ("90", "AA"),
+        ("100", "AA"),
+    ];
+    for (score, expected) in cases {
+        assert_eq!(letter(score), expected, "{score}");
+    }
+    // The pass mark is where the lowest passing letter begins.
+    let lowest = scale
+        .letters()
+        .iter()
+        .filter(|l| l.passing.passes())
+        .filter_map(|l| l.range)
+        .map(|(min, _)| min)
+        .min();
+    assert_eq!(book.pass_score(TODAY).verified(), lowest);
+    let dd = scale.row(Letter::parse("DD").expect("DD")).expect("a row");
+    assert_eq!((dd.passing, dd.citation.article.as_str()), (Passing::Conditional, "m.24/2"));
+}
+
+#[test]
+fn kastamonu_is_as_sure_as_what_could_be_read() {
+    let book = read("kastamonu");
+    assert!(!book.institution().invented);
+    assert_eq!(book.average_weight(TODAY).verified(), Some(AverageWeight::Ects));
+    let before = When { on: Date::constant(2022, 7, 13), ..TODAY };
+    assert_eq!(book.average_weight(before).verified(), Some(AverageWeight::Credit));
+    assert_eq!(book.term_average(TODAY).verified(), Some(TermAverage::Assigned));
+    assert!(book.definition("agno", TODAY).is_verified());
+    assert_eq!(book.definition("agno", TODAY).citation.to_string(), "RG 02.05.2021/31472 m.4/b (KEY-02)");
+
+    let scale = book.grade_scale(TODAY);
+    assert!(!scale.is_verified());
+    let scale = scale.value.expect("candidates, so that old marks can be loaded");
+    assert!(scale.letters().iter().all(|l| !l.citation.mark.is_verified()));
+    assert_eq!(book.rounding(TODAY).verified(), None);
+    assert_eq!(book.repeat_rule(TODAY).verified(), None);
+    assert_eq!(book.repeat_rule(TODAY).citation.to_string(), "KEY-24, doğrulanmadı");
+    assert_eq!(book.pass_score(TODAY).value, None);
+    assert!(!book.letterhead(Lang::En, TODAY).is_verified());
+    assert!(!book.signing_offices("transcript", TODAY).is_verified());
+}
+
+#[test]
+fn a_moment_before_every_row_has_no_value() {
+    let book = read("ornek");
+    let long_ago = When { on: Date::constant(1999, 1, 1), entry_year: 1998 };
+    let scale = book.grade_scale(long_ago);
+    assert_eq!(
+        (scale.value.is_none(), scale.citation.to_string()),
+        (true, "grade_scale, doğrulanmadı".into())
+    );
+}
+
+#[test]
+fn titles_follow_the_kind_of_unit() {
+    let book = read("kastamonu");
+    let title =
+        |office, kind| book.office_title(office, kind, TODAY).value.map(|t| t.name(Lang::Tr).to_owned());
+    assert_eq!(title("dean", "faculty").as_deref(), Some("Dekan"));
+    assert_eq!(title("director", "vocational_school").as_deref(), Some("Müdür"));
+    assert_eq!(title("registrar", "university").as_deref(), Some("Öğrenci İşleri Daire Başkanı"));
+    assert_eq!(title("secretary", "school").as_deref(), Some("Yüksekokul Sekreteri"));
+    assert_eq!(title("janitor", "faculty"), None);
+}

@@ -1,0 +1,91 @@
+//! How far a batch is.
+
+use base::{ids::JobId, lang::Lang};
+use regulations::Findings;
+use storage::jobs::Job;
+
+use super::{JOB_KIND, Params, locate};
+use crate::{
+    Office,
+    authz::Actor,
+    error::{Result, ServiceError},
+};
+
+/// Failed items shown at once.
+const MOST: u32 = 500;
+
+/// An item for which no paper was made.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FailedItem {
+    /// Position in the list.
+    pub seq: i64,
+    /// Student number, or what was written in its place.
+    pub number: String,
+    /// Why.
+    pub findings: Findings,
+}
+
+/// A batch on its page.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Batch {
+    /// The job with its counters.
+    pub job: Job,
+    /// Key of the kind.
+    pub kind: String,
+    /// Language of the papers.
+    pub lang: Lang,
+    /// What they are for.
+    pub purpose: Option<String>,
+    /// The first failed items after the position asked for, 500 at the most.
+    pub failed: Vec<FailedItem>,
+}
+
+/// A batch with its progress, and which items failed and why, from a position on.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] for a batch that is unknown or somebody else's.
+pub async fn show_batch(office: &Office, actor: &Actor, job: JobId, failed_after: i64) -> Result<Batch> {
+    let now = office.now();
+    let actor = actor.clone();
+    office
+        .db
+        .read(move |db| {
+            let (job, _) = locate(db, &actor, job, now)?;
+            let failed = storage::jobs::items(db, job.id, "failed", failed_after, MOST)?;
+            let failed = failed.into_iter().map(|item| FailedItem {
+                seq: item.seq,
+                number: item.subject,
+                findings: item.outcome.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default(),
+            });
+            batch(job, failed.collect())
+        })
+        .await
+}
+
+/// The actor's latest batches, without their failed items.
+///
+/// # Errors
+/// [`ServiceError::Storage`].
+pub async fn list_batches(office: &Office, actor: &Actor, limit: u32) -> Result<Vec<Batch>> {
+    let account = actor.account;
+    office
+        .db
+        .read(move |db| {
+            let jobs = storage::jobs::of_account(db, account, JOB_KIND, limit.clamp(1, 200))?;
+            jobs.into_iter().map(|job| batch(job, Vec::new())).collect()
+        })
+        .await
+}
+
+fn batch(job: Job, failed: Vec<FailedItem>) -> Result<Batch> {
+    let Params { kind, lang, purpose, .. } = params(&job)?;
+    Ok(Batch { job, kind, lang, purpose, failed })
+}
+
+/// The order that a job remembers.
+pub(super) fn params(job: &Job) -> Result<Params> {
+    serde_json::from_str(&job.params).map_err(|error| {
+        let found = error.to_string();
+        ServiceError::Storage(storage::StorageError::Decode { column: "job.params".to_owned(), found })
+    })
+}

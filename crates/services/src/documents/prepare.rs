@@ -1,0 +1,273 @@
+//! The first step of issuing: the number is given and what the paper says is frozen with it.
+
+use std::{collections::HashMap, sync::Arc};
+
+use base::{
+    ids::{DocumentId, FileId, JobId, UnitId},
+    lang::Lang,
+    random::Randomness,
+    time::Date,
+};
+use catalogue::documents::{ComposeError, IssueFacts, Kind, common::letters::first_unprintable};
+use domain::{
+    documents::VerificationCode,
+    student_file::{StudentFile, TermFacts},
+};
+use regulations::{Book, Finding, Findings, Verdict};
+use storage::{
+    Permit, Reader, StorageError, Tx,
+    audit::AuditRow,
+    documents::{Issuer, NewDocument},
+    enrolments::Enrolment,
+};
+
+use super::{
+    VERIFY_PATH, line_of, row,
+    signatory::{Signatory, signatory},
+};
+use crate::{
+    Office,
+    error::{Result, ServiceError},
+    students::file::FileLoader,
+};
+
+/// Characters of a purpose at the most; it stands in one sentence of the paper.
+const LONGEST_PURPOSE: usize = 200;
+/// Characters of a decision at the most.
+const LONGEST_DECISION: usize = 500;
+
+/// What is asked for, the same for one paper and for each of a batch.
+#[derive(Clone, Debug)]
+pub(super) struct Order {
+    pub(super) kind: &'static Kind,
+    pub(super) lang: Lang,
+    pub(super) purpose: Option<String>,
+    pub(super) photo: bool,
+    /// Why a person lets the paper go out where the rules leave it to a person.
+    pub(super) decision: Option<String>,
+    pub(super) job: Option<JobId>,
+}
+
+impl Order {
+    /// Reads what somebody typed.
+    pub(super) fn read(kind: &str, lang: Lang, purpose: &str, photo: bool, decision: &str) -> Result<Self> {
+        Ok(Self {
+            kind: catalogue::documents::kind(kind)
+                .ok_or_else(|| ServiceError::field("kind", "kind-unknown"))?,
+            lang,
+            purpose: line_of("purpose", purpose, LONGEST_PURPOSE)?,
+            photo,
+            decision: line_of("decision", decision, LONGEST_DECISION)?,
+            job: None,
+        })
+    }
+}
+
+/// Everything that stays the same for the papers of one moment.
+pub(super) struct Desk {
+    book: Arc<Book>,
+    random: Arc<dyn Randomness>,
+    address: String,
+    today: Date,
+    files: FileLoader,
+    term: Option<Option<TermFacts>>,
+    issuers: HashMap<UnitId, Option<Issuer>>,
+    signatories: HashMap<(UnitId, i32, &'static str), Arc<Signatory>>,
+}
+
+/// What the rules say about one enrolment, and what the paper would be made of.
+pub(super) struct Assessment {
+    pub(super) findings: Findings,
+    pub(super) file: StudentFile,
+    issuing: Option<(Issuer, Arc<Signatory>)>,
+}
+
+impl Desk {
+    pub(super) fn open(office: &Office) -> Self {
+        Self {
+            book: office.book.clone(),
+            random: office.random.clone(),
+            address: format!("{}/{VERIFY_PATH}", office.public_url),
+            today: office.today(),
+            files: FileLoader::new(office.today()),
+            term: None,
+            issuers: HashMap::new(),
+            signatories: HashMap::new(),
+        }
+    }
+
+    /// Asks the kind's rule, and whether somebody may sign today.
+    pub(super) fn assess(
+        &mut self,
+        db: &Reader<'_>,
+        enrolment: &Enrolment,
+        kind: &Kind,
+    ) -> Result<Assessment> {
+        let file = self.files.load(db, enrolment)?;
+        let mut findings = (kind.check)(&file, &self.book, self.today);
+        let issuing = match self.issuer(db, enrolment.unit)? {
+            None => {
+                let programme = file.programme.code.clone();
+                findings
+                    .push(Finding::new(Verdict::Refuses, "unit-name-missing").value("programme", programme));
+                None
+            }
+            Some(issuer) => {
+                let signing = self.signatory(db, &issuer, &file, kind)?;
+                findings.extend(signing.warning.clone());
+                if let Err(nobody) = &signing.signer {
+                    findings.push((**nobody).clone());
+                }
+                Some((issuer, signing))
+            }
+        };
+        Ok(Assessment { findings, file, issuing })
+    }
+
+    /// Gives the next number to a paper about an enrolment and freezes what it says. Whoever gave the permit has
+    /// asked whether the enrolment is in reach.
+    ///
+    /// # Errors
+    /// [`ServiceError::Refused`] with everything that the rules said.
+    pub(super) fn prepare(
+        &mut self,
+        tx: &Tx<'_>,
+        permit: &Permit,
+        enrolment: &Enrolment,
+        order: &Order,
+    ) -> Result<(DocumentId, Findings)> {
+        let Assessment { findings, file, issuing } = self.assess(tx, enrolment, order.kind)?;
+        let decided = !findings.needs_human() || order.decision.is_some();
+        let (Some((issuer, signing)), true) = (issuing, decided && !findings.refuses()) else {
+            return Err(ServiceError::Refused(Box::new(findings)));
+        };
+        let Ok(signer) = signing.signer.clone() else {
+            return Err(ServiceError::Refused(Box::new(findings)));
+        };
+        let photo = if order.photo { Some(photo_of(tx, enrolment, &findings)?) } else { None };
+        let number = storage::documents::take_number(tx, permit, issuer.unit, i32::from(self.today.year()))?;
+        let code = VerificationCode::fresh(self.random.as_ref());
+        let facts = IssueFacts {
+            lang: order.lang,
+            number: number.to_string(),
+            date: self.today,
+            code,
+            address: self.address.clone(),
+            institution: issuer.institution,
+            unit: issuer.name,
+            signer,
+            purpose: order.purpose.clone(),
+            photo: photo.map(|(_, name)| name),
+            term: self.term(tx)?,
+        };
+        let payload =
+            (order.kind.compose)(&file, &self.book, &facts).map_err(|error| uncomposed(error, &findings))?;
+        let payload = String::from_utf8(payload).map_err(|_| StorageError::Decode {
+            column: "payload".to_owned(),
+            found: order.kind.key.to_owned(),
+        })?;
+        if let Some(letter) = first_unprintable(&payload) {
+            let finding = Finding::new(Verdict::Refuses, "letter-not-printed")
+                .value("letter", letter.to_string())
+                .value("code", format!("U+{:04X}", u32::from(letter)));
+            return Err(refused(&findings, finding));
+        }
+        let new = NewDocument {
+            number,
+            kind: order.kind.key.to_owned(),
+            lang: order.lang,
+            enrolment: enrolment.id,
+            person: enrolment.person,
+            code: code.compact(),
+            issued_on: self.today,
+            holder: file.identity.full_name(),
+            purpose: order.purpose.clone(),
+            payload,
+            photo: photo.map(|(file, _)| file),
+            job: order.job,
+        };
+        let id = storage::documents::insert(tx, permit, &new)?;
+        let detail = format!("{} {} {number}", order.kind.key, order.lang.code());
+        let audit = AuditRow {
+            person: Some(enrolment.person),
+            reason: order.decision.clone(),
+            ..row(permit, "issue_document", id, detail)
+        };
+        storage::audit::append(tx, &audit)?;
+        Ok((id, findings))
+    }
+
+    fn term(&mut self, db: &Reader<'_>) -> Result<Option<TermFacts>> {
+        if self.term.is_none() {
+            self.term = Some(storage::institution::running_term(db, self.today)?);
+        }
+        Ok(self.term.clone().flatten())
+    }
+
+    /// The unit that issues papers for a programme's unit.
+    fn issuer(&mut self, db: &Reader<'_>, unit: UnitId) -> Result<Option<Issuer>> {
+        if let Some(known) = self.issuers.get(&unit) {
+            return Ok(known.clone());
+        }
+        let found = match storage::institution::issuing_unit(db, unit)? {
+            Some(issuing) => storage::documents::issuer(db, issuing, self.today)?,
+            None => None,
+        };
+        self.issuers.insert(unit, found.clone());
+        Ok(found)
+    }
+
+    fn signatory(
+        &mut self,
+        db: &Reader<'_>,
+        issuer: &Issuer,
+        file: &StudentFile,
+        kind: &Kind,
+    ) -> Result<Arc<Signatory>> {
+        let key = (issuer.unit, file.entry_year, kind.key);
+        if let Some(known) = self.signatories.get(&key) {
+            return Ok(known.clone());
+        }
+        let found = Arc::new(signatory(db, &self.book, kind.key, issuer, file.when(self.today), self.today)?);
+        self.signatories.insert(key, found.clone());
+        Ok(found)
+    }
+}
+
+/// The photo of an enrolment's person and the name by which the paper calls it.
+fn photo_of(db: &Reader<'_>, enrolment: &Enrolment, findings: &Findings) -> Result<(FileId, &'static str)> {
+    let missing = || refused(findings, Finding::new(Verdict::Refuses, "photo-missing"));
+    let person = storage::people::fetch(db, enrolment.person)?.ok_or(ServiceError::NotFound)?;
+    let file = storage::files::fetch(db, person.photo.ok_or_else(missing)?)?.ok_or_else(missing)?;
+    Ok((file.id, photo_name(&file.mime).ok_or_else(missing)?))
+}
+
+/// The name of a photo's picture by its type.
+pub(super) fn photo_name(mime: &str) -> Option<&'static str> {
+    match mime {
+        "image/jpeg" => Some("photo.jpg"),
+        "image/png" => Some("photo.png"),
+        _ => None,
+    }
+}
+
+/// What could not be composed is a refusal, too: the clerk can mend the calendar or the mark.
+fn uncomposed(error: ComposeError, findings: &Findings) -> ServiceError {
+    let finding = match &error {
+        ComposeError::NoTerm => Finding::new(Verdict::Refuses, "term-missing"),
+        ComposeError::Record(reason) => {
+            Finding::new(Verdict::Refuses, "record-not-computed").value("why", reason.to_string())
+        }
+        ComposeError::Json(reason) => {
+            return ServiceError::Port { port: "compose", message: reason.to_string() };
+        }
+    };
+    refused(findings, finding)
+}
+
+/// One more reason beside what the rules said.
+fn refused(findings: &Findings, finding: Finding) -> ServiceError {
+    let mut all = findings.clone();
+    all.push(finding);
+    ServiceError::Refused(Box::new(all))
+}

@@ -1,0 +1,99 @@
+//! The public question whether a paper is genuine.
+
+use std::time::Duration;
+
+use base::{
+    lang::Lang,
+    text::mask_name,
+    time::{Date, local_date},
+};
+use domain::{
+    documents::{DocumentStatus, VerificationCode},
+    student_file::Name,
+};
+use storage::{audit::AuditRow, throttle::Allowance};
+
+use crate::{
+    Office,
+    error::{Result, ServiceError},
+};
+
+/// One address may ask so many times in a [`WINDOW`]: an office behind one address checks a pile of papers.
+const LIMIT: u32 = 60;
+const WINDOW: Duration = Duration::from_secs(10 * 60);
+
+/// What the public page says about a code.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Verification {
+    /// The university issued a paper with this code.
+    Genuine(Box<Genuine>),
+    /// No paper ever went out with this code, or what was typed is none.
+    Unknown,
+}
+
+/// What anybody who holds the paper may compare it with.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Genuine {
+    /// Key of the kind.
+    pub kind: String,
+    /// Language of the paper.
+    pub lang: Lang,
+    /// Its number: `2026/000123`.
+    pub number: String,
+    /// Day of issue.
+    pub issued_on: Date,
+    /// Valid, superseded or cancelled.
+    pub status: DocumentStatus,
+    /// Day on which it was superseded or cancelled. The reason is not told: it may be personal.
+    pub ended_on: Option<Date>,
+    /// The name that the paper prints, masked.
+    pub masked_name: String,
+    /// Name of the issuing unit on the day of issue.
+    pub unit: Name,
+    /// Hash of the stored PDF in hexadecimal, so that the holder of a file can compare it.
+    pub sha256: String,
+}
+
+/// Looks up a verification code as it was typed or scanned. The caller hands over a hash of the address that asks.
+///
+/// What is no code, a code that was never given and one whose paper never went out get the same answer after the same
+/// work. A hit is logged with the person concerned, so that the student sees that the paper was checked.
+///
+/// # Errors
+/// [`ServiceError::Throttled`] after too many questions from one address.
+pub async fn verify_code(office: &Office, typed: &str, address_hash: &str) -> Result<Verification> {
+    let now = office.now();
+    let key = format!("verify:{address_hash}");
+    let allowance = office.db.write(move |tx| storage::throttle::hit(tx, &key, WINDOW, LIMIT, now)).await?;
+    if let Allowance::Until(until) = allowance {
+        return Err(ServiceError::Throttled(until));
+    }
+    // No paper has the empty code; looking for it costs what looking for another one costs.
+    let code = VerificationCode::parse(typed).map(VerificationCode::compact).unwrap_or_default();
+    let Some(found) = office.db.read(move |db| storage::documents::find_public(db, &code)).await? else {
+        return Ok(Verification::Unknown);
+    };
+    office.reads.note(AuditRow {
+        at: now,
+        account: None,
+        action: "verify_document".to_owned(),
+        person: Some(found.person),
+        object_kind: "document",
+        object: Some(found.id.get()),
+        detail: format!("{} {}", found.kind, found.number),
+        shown: None,
+        reason: None,
+        request: String::new(),
+    });
+    Ok(Verification::Genuine(Box::new(Genuine {
+        kind: found.kind,
+        lang: found.lang,
+        number: found.number.to_string(),
+        issued_on: found.issued_on,
+        status: found.status,
+        ended_on: found.ended_at.map(local_date),
+        masked_name: mask_name(&found.holder),
+        unit: found.unit,
+        sha256: domain::ledger::hex(&found.sha256),
+    })))
+}

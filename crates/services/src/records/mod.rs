@@ -1,0 +1,59 @@
+//! Taking over the records of an earlier system from a folder of twelve CSV files.
+//!
+//! [`preview_records`] shows what would happen, [`apply_records`] does it. Both read the files in a stream,
+//! check every row, stage the rows in pieces and run the same pass over them; the import's pass writes, in one
+//! transaction. The format is in [`format`](mod@format) and, for people, in `docs/records-format.md`.
+
+mod apply_records;
+mod cells;
+mod check;
+mod faults;
+mod figures;
+mod format;
+mod lines;
+mod merge;
+mod pass;
+mod plan;
+mod preview_records;
+mod progress;
+mod read;
+mod sniff;
+mod stage;
+mod students;
+
+pub use apply_records::apply_records;
+pub use faults::{Fault, Faults, LIMIT};
+pub use figures::figures_of;
+pub use plan::{Conflict, Difference, Example, FilePlan, RecordsPlan, RecordsReport, ValueChange};
+pub use preview_records::preview_records;
+pub use progress::{OnProgress, Phase, Progress};
+pub use storage::records::{RecordsFile, staging::RunningImport};
+
+use crate::{Office, error::Result};
+
+/// An answer about files that may be faulty.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Checked<T> {
+    /// The files have faults; nothing was done with them.
+    Faulty(Faults),
+    /// The files are sound.
+    Sound(T),
+}
+
+/// Whether the register holds anything that an import would be compared with. The first import into an empty
+/// register needs no confirmation; every later one does.
+///
+/// # Errors
+/// The database.
+pub async fn holds_records(office: &Office) -> Result<bool> {
+    Ok(office.db.read(storage::records::staging::holds_records).await?)
+}
+
+/// The import that makes other writers wait right now, if there is one.
+///
+/// # Errors
+/// The database.
+pub async fn running_import(office: &Office) -> Result<Option<RunningImport>> {
+    let now = office.now();
+    Ok(office.db.read(move |db| storage::records::staging::running_import(db, now)).await?)
+}

@@ -1,0 +1,79 @@
+//! One enrolment's whole file, as papers and rules look at it.
+
+use std::collections::HashMap;
+
+use base::{
+    ids::{CurriculumId, ProgrammeId},
+    time::Date,
+};
+use domain::student_file::{CurriculumLine, ProgrammeFacts, StudentFile};
+use storage::{Reader, StorageError, enrolments::Enrolment};
+
+use crate::error::{Result, ServiceError};
+
+/// The file of an enrolment with the names that were valid on `day`; identity, status and marks as now.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] when the person is gone, [`ServiceError::Storage`] when programme or university have no
+/// name on that day.
+pub fn load_student_file(db: &Reader<'_>, enrolment: &Enrolment, day: Date) -> Result<StudentFile> {
+    FileLoader::new(day).load(db, enrolment)
+}
+
+/// Loads many files of one day; programmes and curricula are read once.
+pub(crate) struct FileLoader {
+    day: Date,
+    programmes: HashMap<ProgrammeId, ProgrammeFacts>,
+    curricula: HashMap<CurriculumId, Vec<CurriculumLine>>,
+}
+
+impl FileLoader {
+    pub(crate) fn new(day: Date) -> Self {
+        Self { day, programmes: HashMap::new(), curricula: HashMap::new() }
+    }
+
+    pub(crate) fn load(&mut self, db: &Reader<'_>, enrolment: &Enrolment) -> Result<StudentFile> {
+        let person = storage::people::fetch(db, enrolment.person)?.ok_or(ServiceError::NotFound)?;
+        let linked_to = match enrolment.main {
+            None => None,
+            Some((kind, main)) => storage::enrolments::fetch(db, main)?.map(|main| (kind, main.number)),
+        };
+        Ok(StudentFile {
+            identity: person.identity,
+            number: enrolment.number.clone(),
+            entry_kind: enrolment.entry_kind,
+            entry_year: enrolment.entry_year,
+            entered_on: enrolment.entered_on,
+            class_year: enrolment.class_year,
+            status: enrolment.status,
+            status_since: enrolment.status_since,
+            status_ground: enrolment.ground.clone(),
+            linked_to,
+            programme: self.programme(db, enrolment.programme)?,
+            terms: storage::enrolments::terms_taken(db, enrolment.id)?,
+            marks: storage::marks::lines(db, enrolment.id)?,
+            curriculum: self.curriculum(db, enrolment.curriculum)?,
+        })
+    }
+
+    fn programme(&mut self, db: &Reader<'_>, id: ProgrammeId) -> Result<ProgrammeFacts> {
+        if let Some(known) = self.programmes.get(&id) {
+            return Ok(known.clone());
+        }
+        let facts = storage::enrolments::programme_facts(db, id, self.day)?.ok_or_else(|| {
+            let found = format!("{} gününde program {id} için ad yok", base::time::date_tr(self.day));
+            StorageError::Decode { column: "programme_name".to_owned(), found }
+        })?;
+        self.programmes.insert(id, facts.clone());
+        Ok(facts)
+    }
+
+    fn curriculum(&mut self, db: &Reader<'_>, id: CurriculumId) -> Result<Vec<CurriculumLine>> {
+        if let Some(known) = self.curricula.get(&id) {
+            return Ok(known.clone());
+        }
+        let lines = storage::enrolments::curriculum_lines(db, id)?;
+        self.curricula.insert(id, lines.clone());
+        Ok(lines)
+    }
+}

@@ -1,0 +1,249 @@
+//! The counter field and lists of students.
+
+use base::{
+    identity::Tckn,
+    ids::{EnrolmentId, ProgrammeId},
+    text::SearchTerm,
+};
+use domain::{documents::VerificationCode, enrolments::EnrolmentStatus};
+use storage::{
+    Reader,
+    audit::{AuditRow, shown_list},
+    search::{StudentCursor, StudentFilter, StudentOrder, StudentRow, Within},
+};
+
+use crate::{
+    Office,
+    authz::{self, Action, Actor, Scope},
+    error::{Result, ServiceError},
+};
+
+/// Rows of a page at the most.
+pub const MAX_LIMIT: u32 = 200;
+/// Totals are counted up to here; beyond it a list says "more than".
+pub const COUNT_LIMIT: i64 = 10_000;
+
+/// What somebody asks for; every part is optional.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct StudentQuery {
+    /// Words of the name in any spelling, or the beginning of a student number.
+    pub q: String,
+    /// Beginning of the surname.
+    pub surname: String,
+    /// Programme.
+    pub programme: Option<ProgrammeId>,
+    /// Status.
+    pub status: Option<EnrolmentStatus>,
+    /// Class year.
+    pub class_year: Option<u8>,
+    /// Year of entry.
+    pub entry_year: Option<i32>,
+    /// Order of the list.
+    pub order: StudentOrder,
+    /// Where the last page ended.
+    pub after: Option<StudentCursor>,
+    /// Rows wanted.
+    pub limit: u32,
+}
+
+/// One page of students.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct StudentPage {
+    /// The rows.
+    pub rows: Vec<StudentRow>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<StudentCursor>,
+    /// How many there are in all; counted on the first page only.
+    pub total: Option<i64>,
+}
+
+impl StudentQuery {
+    /// The query as storage understands it, within what the actor may see.
+    pub(crate) fn filter(&self, scope: Scope) -> StudentFilter {
+        let q = self.q.trim();
+        let number = (!q.is_empty() && q.bytes().all(|b| b.is_ascii_digit())).then(|| q.to_owned());
+        StudentFilter {
+            words: if number.is_some() { Vec::new() } else { SearchTerm::parse(q) },
+            surname: (!self.surname.trim().is_empty()).then(|| SearchTerm::whole(&self.surname)),
+            number,
+            programme: self.programme,
+            status: self.status,
+            class_year: self.class_year,
+            entry_year: self.entry_year,
+            within: within(scope),
+            order: self.order,
+        }
+    }
+
+    /// The filter in words for the audit log; names typed are left out.
+    pub(crate) fn describe(&self) -> String {
+        let mut out = String::new();
+        let mut put = |name: &str, value: String| {
+            if !out.is_empty() {
+                out.push(' ');
+            }
+            out.push_str(name);
+            out.push('=');
+            out.push_str(&value);
+        };
+        if !self.q.trim().is_empty() {
+            put("q", format!("{} harf", self.q.trim().chars().count()));
+        }
+        if !self.surname.trim().is_empty() {
+            put("surname", format!("{} harf", self.surname.trim().chars().count()));
+        }
+        if let Some(p) = self.programme {
+            put("programme", p.to_string());
+        }
+        if let Some(s) = self.status {
+            put("status", s.to_string());
+        }
+        if let Some(c) = self.class_year {
+            put("class", c.to_string());
+        }
+        if let Some(y) = self.entry_year {
+            put("entry", y.to_string());
+        }
+        out
+    }
+}
+
+pub(crate) fn within(scope: Scope) -> Within {
+    Within { all: scope.all, units: scope.units, advisees_of: scope.advisees_of, own: scope.own }
+}
+
+/// Searches and lists students. A clerk sees those of the unit, an advisor the advisees; the audit
+/// log gets one row with the filter and the people shown.
+///
+/// # Errors
+/// [`ServiceError::Forbidden`] for roles that look at nobody.
+pub async fn find_students(office: &Office, actor: &Actor, query: StudentQuery) -> Result<StudentPage> {
+    let scope = authz::scope(actor, Action::FindStudents);
+    if scope.is_empty() {
+        return Err(ServiceError::Forbidden(Action::FindStudents));
+    }
+    let today = office.today();
+    let limit = query.limit.clamp(1, MAX_LIMIT);
+    let filter = query.filter(scope);
+    let after = query.after.clone();
+    let page: StudentPage = office
+        .db
+        .read(move |db| -> Result<StudentPage> {
+            let mut rows = storage::search::list(db, &filter, after.as_ref(), limit + 1, today)?;
+            let more = rows.len() > limit as usize;
+            rows.truncate(limit as usize);
+            let next = rows.last().filter(|_| more).map(|last| cursor(last, filter.order));
+            let total = match (&after, more) {
+                (Some(_), _) => None,
+                (None, false) => i64::try_from(rows.len()).ok(),
+                (None, true) => Some(storage::search::count(db, &filter)?),
+            };
+            Ok(StudentPage { rows, next, total })
+        })
+        .await?;
+    office.reads.note(AuditRow {
+        at: office.now(),
+        account: Some(actor.account),
+        action: Action::FindStudents.code().to_owned(),
+        person: None,
+        object_kind: "list",
+        object: None,
+        detail: query.describe(),
+        shown: Some(shown_list(page.rows.iter().map(|row| row.person))),
+        reason: None,
+        request: actor.request.clone(),
+    });
+    Ok(page)
+}
+
+fn cursor(row: &StudentRow, order: StudentOrder) -> StudentCursor {
+    let key = match order {
+        StudentOrder::Name => row.sort_key.clone(),
+        StudentOrder::Number => row.number.clone(),
+    };
+    StudentCursor { key, enrolment: row.enrolment }
+}
+
+/// What the counter field led to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum CounterAnswer {
+    /// Exactly this student.
+    Student {
+        /// Student number.
+        number: String,
+    },
+    /// A paper, by its verification code.
+    Document(base::ids::DocumentId),
+    /// Look through the list for these words.
+    Search(String),
+    /// An identity number nobody here has.
+    NoSuchIdentity,
+    /// Eleven digits that are no identity number, and why.
+    WrongIdentity(base::identity::IdentityError),
+}
+
+/// Reads what was typed into the counter field: a student number, an identity number, a document
+/// code, or words of a name.
+///
+/// # Errors
+/// [`ServiceError::Forbidden`] for roles that look at nobody.
+pub async fn ask_counter(office: &Office, actor: &Actor, typed: String) -> Result<CounterAnswer> {
+    let scope = authz::scope(actor, Action::FindStudents);
+    if scope.is_empty() {
+        return Err(ServiceError::Forbidden(Action::FindStudents));
+    }
+    let typed = typed.trim().to_owned();
+    let compact: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
+    let now = office.now();
+    let asking = actor.clone();
+    office
+        .db
+        .read(move |db| -> Result<CounterAnswer> {
+            if !compact.is_empty() && compact.bytes().all(|b| b.is_ascii_digit()) {
+                if let Some(enrolment) = storage::enrolments::find_by_number(db, &compact)?
+                    && authz::ask(db, &asking, Action::ReadStudent, super::resource(&enrolment), now).is_ok()
+                {
+                    return Ok(CounterAnswer::Student { number: enrolment.number });
+                }
+                if compact.len() == 11 {
+                    return match Tckn::parse(&compact) {
+                        Ok(number) => by_identity(db, &asking, &number, now),
+                        Err(error) => Ok(CounterAnswer::WrongIdentity(error)),
+                    };
+                }
+                return Ok(CounterAnswer::Search(compact));
+            }
+            if let Ok(code) = VerificationCode::parse(&compact)
+                && let Some(document) = storage::documents::find_by_code(db, &code.compact())?
+            {
+                return Ok(CounterAnswer::Document(document.id));
+            }
+            let filter = StudentQuery { q: typed.clone(), ..StudentQuery::default() }.filter(scope);
+            let two = storage::search::list(db, &filter, None, 2, base::time::local_date(now))?;
+            Ok(match two.as_slice() {
+                [only] => CounterAnswer::Student { number: only.number.clone() },
+                _ => CounterAnswer::Search(typed),
+            })
+        })
+        .await
+}
+
+fn by_identity(
+    db: &Reader<'_>,
+    actor: &Actor,
+    number: &Tckn,
+    now: base::time::Timestamp,
+) -> Result<CounterAnswer> {
+    let Some(person) = storage::people::find_by_identity_no(db, number)? else {
+        return Ok(CounterAnswer::NoSuchIdentity);
+    };
+    // The open enrolment first, otherwise the latest one.
+    let mut enrolments = storage::enrolments::of_person(db, person)?;
+    enrolments.sort_by_key(|e| (e.status.is_open(), e.entered_on, EnrolmentId::get(e.id)));
+    for enrolment in enrolments.iter().rev() {
+        if authz::ask(db, actor, Action::ReadStudent, super::resource(enrolment), now).is_ok() {
+            return Ok(CounterAnswer::Student { number: enrolment.number.clone() });
+        }
+    }
+    Ok(CounterAnswer::NoSuchIdentity)
+}

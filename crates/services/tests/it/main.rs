@@ -1,0 +1,14 @@
+//! The services as whole use cases, on both database engines.
+
+#![expect(clippy::expect_used, reason = "a test whose office cannot be set up has failed")]
+
+mod accounts;
+mod backup;
+mod documents;
+mod house;
+mod institution;
+mod permissions;
+mod records;
+mod registry;
+mod start;
+mod verify;

@@ -1,0 +1,197 @@
+//! Who did or saw what, when and why; append-only.
+
+use base::{
+    ids::{AccountId, PersonId},
+    time::Timestamp,
+};
+
+use crate::{
+    args,
+    db::{Reader, Tx, Value},
+    error::Result,
+};
+
+/// One row of the audit log.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct AuditRow {
+    /// When it happened.
+    pub at: Timestamp,
+    /// Who; none for what nobody signed in did.
+    pub account: Option<AccountId>,
+    /// What, as a word such as `read_student`.
+    pub action: String,
+    /// Whose data it touched, where it was one person's.
+    pub person: Option<PersonId>,
+    /// Kind of the object: `enrolment`, `document`, `account`, `list` …
+    pub object_kind: &'static str,
+    /// Row id of the object.
+    pub object: Option<i64>,
+    /// Codes that tell more: field names, filters, numbers of papers; never a personal value.
+    pub detail: String,
+    /// Person ids that a list showed, as `,3,17,`.
+    pub shown: Option<String>,
+    /// Reason typed by the actor.
+    pub reason: Option<String>,
+    /// Request id.
+    pub request: String,
+}
+
+/// Person ids in the form that [`AuditRow::shown`] keeps and the student's own view searches.
+pub fn shown_list(people: impl IntoIterator<Item = PersonId>) -> String {
+    let mut out = String::from(",");
+    for person in people {
+        out.push_str(&person.to_string());
+        out.push(',');
+    }
+    out
+}
+
+/// Writes one row.
+///
+/// # Errors
+/// The engine's refusal.
+pub fn append(tx: &Tx<'_>, row: &AuditRow) -> Result<()> {
+    tx.execute(
+        "INSERT INTO audit_log (at, account_id, action, person_id, object_kind, object_id, detail, shown, reason, request)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        args![
+            row.at,
+            row.account,
+            row.action,
+            row.person,
+            row.object_kind,
+            row.object,
+            row.detail,
+            row.shown,
+            row.reason,
+            row.request
+        ],
+    )?;
+    Ok(())
+}
+
+/// A row as the auditor reads it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct AuditLine {
+    /// Row number, the cursor of the list.
+    pub id: i64,
+    /// When.
+    pub at: Timestamp,
+    /// Name of the account.
+    pub who: String,
+    /// What.
+    pub action: String,
+    /// Whose data, where it was one person's.
+    pub person: Option<PersonId>,
+    /// Whose data, as a name; empty where no single person.
+    pub whom: String,
+    /// Student number, where the row is about one enrolment; otherwise empty.
+    pub student_number: String,
+    /// Kind of the object.
+    pub object_kind: String,
+    /// Row id of the object.
+    pub object: Option<i64>,
+    /// Codes that tell more.
+    pub detail: String,
+    /// How many people a list showed.
+    pub shown: usize,
+    /// Reason typed.
+    pub reason: Option<String>,
+}
+
+/// What of the log is asked for.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct AuditFilter {
+    /// Only rows about this person, lists that showed him or her included.
+    pub person: Option<PersonId>,
+    /// Leaves those lists out, for pages that are opened often.
+    pub without_lists: bool,
+    /// Only what this account did.
+    pub account: Option<AccountId>,
+    /// Nothing that this account did.
+    pub but_not_by: Option<AccountId>,
+    /// Only this action; all when empty.
+    pub action: String,
+    /// Rows before this row number.
+    pub before: Option<i64>,
+    /// Rows at the most.
+    pub limit: u32,
+}
+
+/// Actions that are most of the log; the index of actions leaves them out.
+const FREQUENT: [&str; 2] = ["find_students", "read_student"];
+
+/// The newest rows first.
+///
+/// # Errors
+/// The engine's refusal.
+pub fn list(db: &Reader<'_>, filter: &AuditFilter) -> Result<Vec<AuditLine>> {
+    let mut args = vec![Value::Int(filter.before.unwrap_or(i64::MAX)), Value::Int(i64::from(filter.limit))];
+    let mut conditions = String::from("a.id < $1");
+    let mut and = |condition: &str, value| {
+        args.push(value);
+        conditions.push_str(" AND ");
+        conditions.push_str(&condition.replace('?', &format!("${}", args.len())));
+    };
+    if let Some(account) = filter.account {
+        and("a.account_id = ?", Value::Int(account.get()));
+    }
+    if let Some(account) = filter.but_not_by {
+        and("(a.account_id IS NULL OR a.account_id <> ?)", Value::Int(account.get()));
+    }
+    if !filter.action.is_empty() {
+        and("a.action = ?", Value::Text(&filter.action));
+        if !FREQUENT.contains(&filter.action.as_str()) {
+            // Lets both engines use the index of the rarer actions.
+            conditions.push_str(" AND a.action <> 'find_students' AND a.action <> 'read_student'");
+        }
+    }
+    let pattern = filter.person.map(|person| format!("%,{person},%")).unwrap_or_default();
+    let rows = match filter.person {
+        None => format!("SELECT a.id FROM audit_log a WHERE {conditions} ORDER BY a.id DESC LIMIT $2"),
+        Some(person) if filter.without_lists => {
+            args.push(Value::Int(person.get()));
+            let own = args.len();
+            format!(
+                "SELECT a.id FROM audit_log a WHERE {conditions} AND a.person_id = ${own} ORDER BY a.id DESC LIMIT $2"
+            )
+        }
+        Some(person) => {
+            // Rows about the person come from their index, lists that showed him or her from the index of lists.
+            args.push(Value::Int(person.get()));
+            let own = args.len();
+            args.push(Value::Text(&pattern));
+            let shown = args.len();
+            format!(
+                "SELECT id FROM (SELECT a.id FROM audit_log a WHERE {conditions} AND a.person_id = ${own} ORDER BY a.id DESC LIMIT $2) one
+                 UNION
+                 SELECT id FROM (SELECT a.id FROM audit_log a WHERE {conditions} AND a.shown IS NOT NULL AND a.shown LIKE ${shown}
+                   ORDER BY a.id DESC LIMIT $2) listed
+                 ORDER BY id DESC LIMIT $2"
+            )
+        }
+    };
+    let sql = format!(
+        "SELECT a.id, a.at, coalesce(c.display_name, ''), a.action, a.person_id, coalesce(p.given_name || ' ' || p.surname, ''),
+                coalesce(e.number, ''), a.object_kind, a.object_id, a.detail, a.shown, a.reason
+         FROM audit_log a LEFT JOIN account c ON c.id = a.account_id LEFT JOIN person p ON p.id = a.person_id
+         LEFT JOIN enrolment e ON e.id = a.object_id AND a.object_kind = 'enrolment'
+         WHERE a.id IN ({rows}) ORDER BY a.id DESC"
+    );
+    db.query(&sql, &args, |r| {
+        Ok(AuditLine {
+            id: r.int(0)?,
+            at: r.time(1)?,
+            who: r.text(2)?,
+            action: r.text(3)?,
+            person: r.opt_id(4)?,
+            whom: r.text(5)?,
+            student_number: r.text(6)?,
+            object_kind: r.text(7)?,
+            object: r.opt_int(8)?,
+            detail: r.text(9)?,
+            shown: r.opt_str(10)?.map_or(0, |s| s.matches(',').count().saturating_sub(1)),
+            reason: r.opt_text(11)?,
+        })
+    })
+}

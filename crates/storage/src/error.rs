@@ -1,0 +1,135 @@
+//! What can go wrong between the services and a database, named by situation.
+
+/// A failure of storage.
+#[derive(Debug, thiserror::Error)]
+pub enum StorageError {
+    /// A uniqueness, reference or check constraint refused the write; the name follows
+    /// PostgreSQL's convention (`account_user_name_key`) on both engines.
+    #[error("veritabanı kısıtı: {constraint}")]
+    Constraint {
+        /// Constraint name.
+        constraint: String,
+    },
+    /// A trigger refused the write, e.g. a status without its ledger entry.
+    #[error("veritabanı kuralı: {rule}")]
+    Refused {
+        /// The trigger's code, such as `ledger_is_append_only`.
+        rule: String,
+    },
+    /// Somebody else changed the row since it was read.
+    #[error("kayıt bu arada değişti")]
+    Stale,
+    /// Another long write holds the database; nothing was written, try again later.
+    #[error("veritabanında uzun bir yazma işi sürüyor; birazdan yeniden deneyin")]
+    Busy,
+    /// No room left on the disk; nothing was written.
+    #[error("diskte yer kalmadı; hiçbir şey yazılmadı")]
+    DiskFull,
+    /// The schema is not the one this program was built for.
+    #[error("veritabanı şeması {found}, program {expected} bekliyor; önce `kunye migrate` çalıştırın")]
+    Schema {
+        /// Version found.
+        found: i64,
+        /// Version this program was built with.
+        expected: i64,
+    },
+    /// The database setting cannot be understood or opened.
+    #[error("veritabanı açılamadı: {0}")]
+    Open(String),
+    /// A stored value is not what the schema promises.
+    #[error("beklenmeyen veri ({column}): {found}")]
+    Decode {
+        /// Column position or name.
+        column: String,
+        /// What stood there.
+        found: String,
+    },
+    /// SQLite's own report.
+    #[error("sqlite: {0}")]
+    Sqlite(rusqlite::Error),
+    /// PostgreSQL's own report.
+    #[error("postgresql: {0}")]
+    Postgres(#[source] Box<tokio_postgres::Error>),
+    /// The pool could not hand out a connection.
+    #[error("postgresql bağlantısı alınamadı: {0}")]
+    Pool(String),
+    /// The act panicked; its transaction was rolled back.
+    #[error("işlem yarıda kesildi ve geri alındı")]
+    Panicked,
+}
+
+/// Result of storage work.
+pub type Result<T, E = StorageError> = std::result::Result<T, E>;
+
+impl From<rusqlite::Error> for StorageError {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::{ErrorCode, ffi};
+        let rusqlite::Error::SqliteFailure(code, message) = &error else {
+            return Self::Sqlite(error);
+        };
+        let text = message.as_deref().unwrap_or_default();
+        if let Some(rule) = text.strip_prefix("kunye:") {
+            return Self::Refused { rule: rule.to_owned() };
+        }
+        match code.code {
+            ErrorCode::ConstraintViolation => {
+                Self::Constraint { constraint: sqlite_constraint(code.extended_code, text) }
+            }
+            ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Self::Busy,
+            ErrorCode::DiskFull => Self::DiskFull,
+            ErrorCode::SystemIoFailure if code.extended_code == ffi::SQLITE_IOERR_WRITE => Self::DiskFull,
+            _ => Self::Sqlite(error),
+        }
+    }
+}
+
+/// Gives SQLite's `UNIQUE constraint failed: account.user_name` the name PostgreSQL would use.
+fn sqlite_constraint(extended: i32, text: &str) -> String {
+    use rusqlite::ffi;
+    let named = text.split_once(": ").map_or(text, |(_, rest)| rest);
+    match extended {
+        ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY => {
+            let mut table = "";
+            let mut columns = Vec::new();
+            for part in named.split(", ") {
+                if let Some((t, c)) = part.split_once('.') {
+                    table = t;
+                    columns.push(c);
+                }
+            }
+            let suffix = if extended == ffi::SQLITE_CONSTRAINT_PRIMARYKEY { "pkey" } else { "key" };
+            if suffix == "pkey" {
+                format!("{table}_pkey")
+            } else {
+                format!("{table}_{}_key", columns.join("_"))
+            }
+        }
+        _ => named.to_owned(),
+    }
+}
+
+impl From<tokio_postgres::Error> for StorageError {
+    fn from(error: tokio_postgres::Error) -> Self {
+        use tokio_postgres::error::SqlState;
+        let Some(db) = error.as_db_error() else {
+            return Self::Postgres(Box::new(error));
+        };
+        if let Some(rule) = db.message().strip_prefix("kunye:") {
+            return Self::Refused { rule: rule.to_owned() };
+        }
+        let code = db.code();
+        if *code == SqlState::DISK_FULL {
+            Self::DiskFull
+        } else if *code == SqlState::LOCK_NOT_AVAILABLE
+            || *code == SqlState::T_R_DEADLOCK_DETECTED
+            || *code == SqlState::T_R_SERIALIZATION_FAILURE
+            || *code == SqlState::QUERY_CANCELED
+        {
+            Self::Busy
+        } else if code.code().starts_with("23") {
+            Self::Constraint { constraint: db.constraint().unwrap_or_default().to_owned() }
+        } else {
+            Self::Postgres(Box::new(error))
+        }
+    }
+}

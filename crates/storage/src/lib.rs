@@ -1,0 +1,34 @@
+//! The only crate with SQL: two engines behind one [`Db`], migrations, one file per aggregate.
+//!
+//! It must never contain a rule of the office, a question of permission, or a remote call. Work is
+//! plain synchronous code on a [`Reader`] or a [`Tx`]; the closure that holds it is one transaction.
+//! Start reading at [`db`], then [`ledger`].
+
+pub mod accounts;
+pub mod audit;
+pub mod db;
+pub mod documents;
+pub mod dump;
+pub mod enrolments;
+pub mod error;
+pub mod figures;
+pub mod files;
+pub mod idempotency;
+pub mod institution;
+pub mod jobs;
+pub mod ledger;
+pub mod marks;
+pub mod migrate;
+pub mod papers;
+pub mod people;
+pub mod permit;
+pub mod records;
+pub mod search;
+#[cfg(feature = "tampering")]
+pub mod tampering;
+pub mod throttle;
+pub mod verify;
+
+pub use db::{Db, Reader, Row, Settings, Tx, Value};
+pub use error::{Result, StorageError};
+pub use permit::Permit;

@@ -1,0 +1,477 @@
+//! What storage promises, whatever the engine.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicU32, Ordering},
+};
+
+use base::{
+    identity::Tckn,
+    ids::{EnrolmentId, PersonId},
+    text::SearchTerm,
+    time::Date,
+};
+use domain::{
+    enrolments::{EnrolmentStatus, EntryKind},
+    ledger::{Draft, Ground, GroundKind, LedgerKind, Sealed, Subject},
+    people::{Identity, Sex},
+};
+use serde_json::json;
+use storage::{
+    Db, StorageError, Tx, args,
+    enrolments::NewEnrolment,
+    search::{StudentCursor, StudentFilter, Within},
+};
+
+use crate::{
+    engines::{Counting, now, permit},
+    on_both,
+};
+
+on_both![
+    an_error_undoes_everything_of_its_act_alone,
+    acts_at_once_lose_nothing,
+    a_panic_is_an_error_and_the_next_act_goes_on,
+    values_come_back_as_they_were_written,
+    the_ledger_refuses_changes,
+    a_status_needs_its_entry,
+    a_reversed_entry_gives_no_status,
+    chains_are_whole_under_concurrency,
+    the_frozen_identity_stays,
+    lists_walk_in_turkish_order,
+    every_spelling_finds,
+    numbers_of_papers_have_no_gap,
+    constraints_are_named_alike,
+];
+
+const DAY: Date = Date::constant(2026, 9, 10);
+
+async fn institution(db: &Db) {
+    db.write(|tx| {
+        tx.execute("INSERT INTO unit (id, kind, code) VALUES (1, 'university', 'U')", &[])?;
+        tx.execute("INSERT INTO unit (id, parent_id, kind, code) VALUES (2, 1, 'faculty', 'F')", &[])?;
+        for unit in [1, 2] {
+            tx.execute(
+                "INSERT INTO unit_name (unit_id, name_tr, name_en, valid_from) VALUES ($1, 'Birim', 'Unit', $2)",
+                args![unit, Date::constant(1990, 1, 1)],
+            )?;
+        }
+        for (descendant, ancestor, depth) in [(1, 1, 0), (2, 2, 0), (2, 1, 1)] {
+            tx.execute(
+                "INSERT INTO unit_closure (descendant_id, ancestor_id, depth) VALUES ($1, $2, $3)",
+                args![descendant, ancestor, depth],
+            )?;
+        }
+        tx.execute("INSERT INTO programme (id, unit_id, code, level, terms, language) VALUES (1, 2, 'P', 'bachelor', 8, 'tr')", &[])?;
+        tx.execute(
+            "INSERT INTO programme_name (programme_id, name_tr, name_en, valid_from) VALUES (1, 'Program', 'Programme', $1)",
+            args![Date::constant(1990, 1, 1)],
+        )?;
+        tx.execute("INSERT INTO curriculum (id, programme_id, version, effective_year) VALUES (1, 1, 1, 2020)", &[])?;
+        Ok::<_, StorageError>(())
+    })
+    .await
+    .expect("institution");
+}
+
+fn somebody(given: &str, surname: &str, n: u8) -> Identity {
+    Identity {
+        identity_no: Tckn::complete([1, 0, 0, 0, 0, 0, 0, n / 10, n % 10]),
+        given_name: given.to_owned(),
+        surname: surname.to_owned(),
+        sex: Sex::Female,
+        birth_date: Date::constant(2004, 2, 29),
+        birth_place: "Iğdır".to_owned(),
+        nationality: "TR".to_owned(),
+    }
+}
+
+fn status(enrolment: EnrolmentId, kind: LedgerKind, day: Date, status: EnrolmentStatus) -> Draft {
+    Draft {
+        subject: Subject::from(enrolment),
+        kind,
+        effective_on: day,
+        status_after: Some(status),
+        ground: Ground::new(GroundKind::Records, "students.csv:2"),
+        payload: json!({}),
+        text: None,
+        reverses: None,
+    }
+}
+
+fn enrol(tx: &Tx<'_>, who: &Identity, number: &str) -> Result<(PersonId, EnrolmentId), StorageError> {
+    let permit = permit();
+    let person = storage::people::insert(tx, &permit, who)?;
+    let new = NewEnrolment {
+        person,
+        number: number.to_owned(),
+        programme: base::ids::Id::new(1),
+        curriculum: base::ids::Id::new(1),
+        entry_kind: EntryKind::Yks,
+        entry_year: 2026,
+        entered_on: DAY,
+        class_year: 1,
+        advisor: None,
+    };
+    let enrolment = storage::enrolments::insert(tx, &permit, &new)?;
+    storage::ledger::append(
+        tx,
+        &permit,
+        &status(enrolment, LedgerKind::Enrolled, DAY, EnrolmentStatus::Active),
+        &Counting,
+    )?;
+    storage::ledger::settle_status(tx, &permit, enrolment)?;
+    storage::search::refresh(tx, &permit, enrolment)?;
+    Ok((person, enrolment))
+}
+
+async fn one_student(db: &Db) -> (PersonId, EnrolmentId) {
+    institution(db).await;
+    db.write(|tx| enrol(tx, &somebody("Işıl", "IŞIK", 1), "261000001")).await.expect("enrol")
+}
+
+async fn settings(db: &Db) -> i64 {
+    db.read(|r| r.count("SELECT count(*) FROM setting", &[])).await.expect("count")
+}
+
+async fn an_error_undoes_everything_of_its_act_alone(db: Db) {
+    let put = |key: &'static str, fail: bool| {
+        let db = db.clone();
+        async move {
+            db.write(move |tx| {
+                tx.execute("INSERT INTO setting (key, value) VALUES ($1, 'x')", args![key])?;
+                if fail { Err(StorageError::Stale) } else { Ok(()) }
+            })
+            .await
+        }
+    };
+    let (a, b, c) = tokio::join!(put("a", false), put("b", true), put("c", false));
+    assert!(a.is_ok() && matches!(b, Err(StorageError::Stale)) && c.is_ok());
+    assert_eq!(settings(&db).await, 2);
+}
+
+async fn acts_at_once_lose_nothing(db: Db) {
+    let acts: Vec<_> = (0..200)
+        .map(|n| {
+            let db = db.clone();
+            tokio::spawn(async move {
+                db.write(move |tx| {
+                    tx.execute("INSERT INTO setting (key, value) VALUES ($1, 'x')", args![format!("k{n}")])
+                })
+                .await
+            })
+        })
+        .collect();
+    for act in acts {
+        assert_eq!(act.await.expect("task").expect("act"), 1);
+    }
+    assert_eq!(settings(&db).await, 200);
+}
+
+async fn a_panic_is_an_error_and_the_next_act_goes_on(db: Db) {
+    let broken: Result<(), StorageError> = db
+        .write(|tx| {
+            tx.execute("INSERT INTO setting (key, value) VALUES ('p', 'x')", &[])?;
+            std::panic::panic_any("on purpose");
+        })
+        .await;
+    assert!(matches!(broken, Err(StorageError::Panicked)), "{broken:?}");
+    db.write(|tx| tx.execute("INSERT INTO setting (key, value) VALUES ('q', 'x')", &[]))
+        .await
+        .expect("goes on");
+    assert_eq!(settings(&db).await, 1);
+}
+
+async fn values_come_back_as_they_were_written(db: Db) {
+    let (person, _) = one_student(&db).await;
+    let found = db.read(move |r| storage::people::fetch(r, person)).await.expect("read").expect("person");
+    assert_eq!(found.identity, somebody("Işıl", "IŞIK", 1));
+    let accounts = db
+        .write(|tx| {
+            tx.execute(
+                "INSERT INTO account (user_name, display_name, status, comfortable, created_at) VALUES ('a', 'Ş', 'active', $1, $2)",
+                args![true, now()],
+            )?;
+            tx.query("SELECT comfortable, created_at, password_hash FROM account WHERE user_name = 'a'", &[], |r| Ok((r.bool(0)?, r.time(1)?, r.opt_text(2)?)))
+        })
+        .await
+        .expect("account");
+    assert_eq!(accounts, vec![(true, now(), None)]);
+}
+
+async fn refusal(db: &Db, sql: &'static str) -> String {
+    match db.write(move |tx| tx.execute(sql, &[])).await {
+        Err(StorageError::Refused { rule }) => rule,
+        other => panic!("{sql}: {other:?}"),
+    }
+}
+
+async fn the_ledger_refuses_changes(db: Db) {
+    one_student(&db).await;
+    for sql in [
+        "UPDATE ledger_entry SET payload = '{\"a\":1}'",
+        "DELETE FROM ledger_entry",
+        "DELETE FROM ledger_head",
+        "UPDATE ledger_head SET length = length + 5",
+    ] {
+        assert_eq!(refusal(&db, sql).await, "ledger_is_append_only", "{sql}");
+    }
+    db.write(|tx| {
+        let row = storage::audit::AuditRow {
+            at: now(),
+            account: None,
+            action: "x".to_owned(),
+            person: None,
+            object_kind: "list",
+            object: None,
+            detail: String::new(),
+            shown: None,
+            reason: None,
+            request: String::new(),
+        };
+        storage::audit::append(tx, &row)
+    })
+    .await
+    .expect("audit");
+    assert_eq!(refusal(&db, "DELETE FROM audit_log").await, "audit_is_append_only");
+    assert_eq!(refusal(&db, "UPDATE audit_log SET action = 'y'").await, "audit_is_append_only");
+}
+
+async fn a_status_needs_its_entry(db: Db) {
+    let (_, enrolment) = one_student(&db).await;
+    assert_eq!(refusal(&db, "UPDATE enrolment SET status = 'graduated'").await, "status_needs_its_entry");
+    assert_eq!(
+        refusal(&db, "UPDATE enrolment SET status = NULL, status_since = NULL, status_entry_id = NULL").await,
+        "status_needs_its_entry"
+    );
+    assert_eq!(refusal(&db, "DELETE FROM enrolment").await, "enrolment_is_never_deleted");
+    let inserted = db
+        .write(move |tx| {
+            tx.execute(
+                "INSERT INTO enrolment (person_id, number, programme_id, curriculum_id, entry_kind, entry_year, entered_on, class_year, status, status_since, status_entry_id)
+                 SELECT person_id, '9', programme_id, curriculum_id, entry_kind, entry_year, entered_on, class_year, status, status_since, status_entry_id
+                 FROM enrolment WHERE id = $1",
+                args![enrolment],
+            )
+        })
+        .await;
+    assert!(matches!(inserted, Err(StorageError::Refused { .. })), "{inserted:?}");
+}
+
+async fn a_reversed_entry_gives_no_status(db: Db) {
+    let (_, enrolment) = one_student(&db).await;
+    let later = Date::constant(2026, 10, 1);
+    let entry = db
+        .write(move |tx| {
+            let entry = storage::ledger::append(
+                tx,
+                &permit(),
+                &status(enrolment, LedgerKind::StatusChanged, later, EnrolmentStatus::OnLeave),
+                &Counting,
+            )?;
+            storage::ledger::settle_status(tx, &permit(), enrolment)?;
+            Ok::<_, StorageError>(entry)
+        })
+        .await
+        .expect("leave");
+    let undo = move |tx: &Tx<'_>| {
+        let draft = Draft {
+            kind: LedgerKind::Reversed,
+            status_after: None,
+            reverses: Some(entry),
+            text: Some("yanlış öğrenciye işlenmiş".to_owned()),
+            ..status(enrolment, LedgerKind::Reversed, later, EnrolmentStatus::Active)
+        };
+        storage::ledger::append(tx, &permit(), &draft, &Counting)?;
+        storage::ledger::settle_status(tx, &permit(), enrolment)
+    };
+    let now_in_force = db.write(undo).await.expect("undo").expect("status");
+    assert_eq!(now_in_force.status, EnrolmentStatus::Active);
+    let twice = db.write(undo).await;
+    assert!(
+        matches!(&twice, Err(StorageError::Constraint { constraint }) if constraint == "ledger_entry_reverses_id_key"),
+        "{twice:?}"
+    );
+    let chain = db.read(move |r| storage::ledger::chain(r, Subject::from(enrolment))).await.expect("chain");
+    assert_eq!(chain.iter().map(|e| e.seq).collect::<Vec<_>>(), [3, 2, 1]);
+    assert_eq!(chain[0].text.as_deref(), Some("yanlış öğrenciye işlenmiş"));
+    assert_eq!(chain[1].reversed_by, Some(chain[0].id));
+}
+
+async fn chains_are_whole_under_concurrency(db: Db) {
+    let (_, enrolment) = one_student(&db).await;
+    let acts: Vec<_> = (0..40)
+        .map(|_| {
+            let db = db.clone();
+            tokio::spawn(async move {
+                db.write(move |tx| {
+                    let draft = Draft {
+                        status_after: None,
+                        ..status(enrolment, LedgerKind::PlacementChanged, DAY, EnrolmentStatus::Active)
+                    };
+                    storage::ledger::append(tx, &permit(), &draft, &Counting)
+                })
+                .await
+            })
+        })
+        .collect();
+    for act in acts {
+        act.await.expect("task").expect("append");
+    }
+    let sealed: Vec<(Sealed, [u8; 32])> = db
+        .read(|r| {
+            let mut all = Vec::new();
+            storage::ledger::each_sealed(r, |_, sealed, hash| all.push((sealed, hash)))?;
+            Ok::<_, StorageError>(all)
+        })
+        .await
+        .expect("entries");
+    let mut chain: Vec<_> =
+        sealed.into_iter().filter(|(s, _)| s.subject == Subject::from(enrolment)).collect();
+    chain.sort_by_key(|(s, _)| s.seq);
+    assert_eq!(chain.len(), 41);
+    let mut prev = domain::ledger::GENESIS;
+    for ((sealed, hash), seq) in chain.iter().zip(1..) {
+        assert_eq!((sealed.seq, sealed.prev, sealed.hash()), (seq, prev, *hash));
+        prev = *hash;
+    }
+    let heads = db.read(storage::ledger::heads).await.expect("heads");
+    assert!(heads.iter().any(|h| h.subject == Subject::from(enrolment) && h.length == 41 && h.hash == prev));
+}
+
+async fn the_frozen_identity_stays(db: Db) {
+    let (person, _) = one_student(&db).await;
+    let renamed = somebody("Işıl", "YILMAZ", 1);
+    let change = move |version: i64| {
+        let (db, renamed) = (db.clone(), renamed.clone());
+        async move {
+            db.write(move |tx| storage::people::update_identity(tx, &permit(), person, version, &renamed))
+                .await
+        }
+    };
+    change(1).await.expect("first");
+    assert!(matches!(change(1).await, Err(StorageError::Stale)));
+}
+
+async fn lists_walk_in_turkish_order(db: Db) {
+    institution(&db).await;
+    let surnames = [
+        "ZENGİN", "ÇELİK", "CAN", "IŞIK", "İNCE", "ILGAZ", "ŞEN", "SARI", "ÜLKER", "UÇAR", "ÖZ", "ORHAN",
+        "ĞÜ", "GÜL",
+    ];
+    db.write(move |tx| {
+        for (n, surname) in (1_u8..).zip(surnames) {
+            enrol(tx, &somebody("Ada", surname, n), &format!("26{n:07}"))?;
+        }
+        Ok::<_, StorageError>(())
+    })
+    .await
+    .expect("enrol");
+    let filter =
+        StudentFilter { within: Within { all: true, ..Within::default() }, ..StudentFilter::default() };
+    let mut seen = Vec::new();
+    let mut after: Option<StudentCursor> = None;
+    loop {
+        let (f, a) = (filter.clone(), after.clone());
+        let page = db.read(move |r| storage::search::list(r, &f, a.as_ref(), 3, DAY)).await.expect("page");
+        let Some(last) = page.last() else { break };
+        after = Some(StudentCursor { key: last.sort_key.clone(), enrolment: last.enrolment });
+        seen.extend(page.into_iter().map(|row| row.surname));
+    }
+    assert_eq!(
+        seen,
+        [
+            "CAN", "ÇELİK", "GÜL", "ĞÜ", "ILGAZ", "IŞIK", "İNCE", "ORHAN", "ÖZ", "SARI", "ŞEN", "UÇAR",
+            "ÜLKER", "ZENGİN"
+        ]
+    );
+    let nobody = StudentFilter::default();
+    assert_eq!(
+        db.read(move |r| storage::search::count(r, &nobody)).await.expect("count"),
+        0,
+        "without a scope nobody is seen"
+    );
+}
+
+async fn every_spelling_finds(db: Db) {
+    institution(&db).await;
+    db.write(|tx| {
+        enrol(tx, &somebody("Işıl", "IŞIK", 1), "1")?;
+        enrol(tx, &somebody("Isil", "ISIK", 2), "2")?;
+        enrol(tx, &somebody("İpek", "İNCE", 3), "3")?;
+        enrol(tx, &somebody("Ali", "INCE", 4), "4")?;
+        enrol(tx, &somebody("100%", "_KÖK", 5), "5")
+    })
+    .await
+    .expect("enrol");
+    for (typed, expected) in [
+        ("ışık", 1),
+        ("IŞIK", 1),
+        ("Işık", 1),
+        ("isik", 2),
+        ("ISIK", 2),
+        ("şık", 1),
+        ("İnce", 1),
+        ("ince", 2),
+        ("İNCE", 1),
+        ("ali ince", 1),
+        ("ipek", 1),
+        ("%", 1),
+        ("_", 1),
+        ("yok", 0),
+    ] {
+        let filter = StudentFilter {
+            words: SearchTerm::parse(typed),
+            within: Within { all: true, ..Within::default() },
+            ..StudentFilter::default()
+        };
+        let found = db.read(move |r| storage::search::count(r, &filter)).await.expect("count");
+        assert_eq!(found, expected, "{typed}");
+    }
+}
+
+async fn numbers_of_papers_have_no_gap(db: Db) {
+    institution(&db).await;
+    let failures = Arc::new(AtomicU32::new(0));
+    let acts: Vec<_> = (0..60)
+        .map(|n| {
+            let (db, failures) = (db.clone(), Arc::clone(&failures));
+            tokio::spawn(async move {
+                let taken = db
+                    .write(move |tx| {
+                        let number =
+                            storage::documents::take_number(tx, &permit(), base::ids::Id::new(2), 2026)?;
+                        // Every third act fails after it took its number.
+                        if n % 3 == 0 { Err(StorageError::Stale) } else { Ok(number.serial) }
+                    })
+                    .await;
+                if taken.is_err() {
+                    failures.fetch_add(1, Ordering::Relaxed);
+                }
+                taken.ok()
+            })
+        })
+        .collect();
+    let mut given = Vec::new();
+    for act in acts {
+        given.extend(act.await.expect("task"));
+    }
+    given.sort_unstable();
+    assert_eq!(failures.load(Ordering::Relaxed), 20);
+    assert_eq!(given, (1..=40).collect::<Vec<i64>>());
+}
+
+async fn constraints_are_named_alike(db: Db) {
+    one_student(&db).await;
+    let taken = db.write(|tx| enrol(tx, &somebody("Başka", "KİŞİ", 9), "261000001")).await;
+    assert!(
+        matches!(&taken, Err(StorageError::Constraint { constraint }) if constraint == "enrolment_number_key"),
+        "{taken:?}"
+    );
+    let same_person =
+        db.write(|tx| storage::people::insert(tx, &permit(), &somebody("Işıl", "IŞIK", 1))).await;
+    assert!(
+        matches!(&same_person, Err(StorageError::Constraint { constraint }) if constraint == "person_identity_no_key"),
+        "{same_person:?}"
+    );
+}

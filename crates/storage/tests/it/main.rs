@@ -1,0 +1,8 @@
+//! The storage contract: the same suite on SQLite and, where `KUNYE_TEST_POSTGRES` names a server, on PostgreSQL.
+
+#![expect(clippy::expect_used, reason = "a test that cannot be set up has failed")]
+#![expect(unreachable_pub, reason = "modules of a test binary share their helpers")]
+
+mod contract;
+mod engines;
+mod schema;

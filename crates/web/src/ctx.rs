@@ -1,0 +1,682 @@
+//! Who asks, in which language, with what settings: one extractor for every page.
+
+use std::{
+    collections::BTreeMap,
+    net::SocketAddr,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use askama::Template;
+use axum::{
+    Form, RequestExt,
+    extract::{ConnectInfo, FromRequest, FromRequestParts, Multipart, Request, State},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
+    middleware::Next,
+    response::{Html, IntoResponse, Redirect, Response},
+};
+use base::{lang::Lang, time::date_time_tr};
+use services::{
+    Actor, Office, ServiceError,
+    accounts::{self, LINK_PATH, Session},
+    documents::stored::Upload,
+};
+
+use crate::{
+    components::{
+        Link, Note, State as Colour,
+        form::Choice,
+        frame::{Chooser, Frame, Look, NavItem, Shell, Theme},
+    },
+    fault::{Answer, Fault, Undrawn, tell},
+    site::Site,
+    texts::Texts,
+    url::encode,
+    views::errors::ErrorPage,
+};
+
+/// Cookie of the session.
+const SESSION: &str = "kunye_oturum";
+/// Cookie that ties the forms of people who are not signed in to their browser.
+const ANONYMOUS: &str = "kunye_on";
+/// Cookie of language and look.
+const LOOK: &str = "kunye_gorunum";
+/// Cookie of the message said once on the next page.
+const FLASH: &str = "kunye_haber";
+
+/// Somebody who asks for a page, signed in or not.
+pub struct Visitor {
+    site: Arc<Site>,
+    lang: Lang,
+    look: Look,
+    csrf: String,
+    here: String,
+    path: String,
+    request: String,
+    address: String,
+    token: Option<String>,
+    session: Option<Session>,
+    has_lapsed: bool,
+    flash: Option<String>,
+    cookies: Mutex<Vec<String>>,
+}
+
+impl Visitor {
+    /// The office at work.
+    pub fn office(&self) -> &Office {
+        &self.site.office
+    }
+
+    /// What requests share.
+    pub fn site(&self) -> &Site {
+        &self.site
+    }
+
+    /// The reader's texts.
+    pub fn t(&self) -> &Texts {
+        self.site.languages.of(self.lang)
+    }
+
+    /// Token that this visitor's forms carry.
+    pub fn csrf(&self) -> &str {
+        &self.csrf
+    }
+
+    /// Request id of the logs.
+    pub fn request(&self) -> &str {
+        &self.request
+    }
+
+    /// The network address, for throttling; services count it under a hash and keep it nowhere.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// Whether the browser still has the cookie of a session that is over.
+    pub fn has_lapsed(&self) -> bool {
+        self.has_lapsed
+    }
+
+    /// The session, if somebody is signed in.
+    pub fn session(&self) -> Option<&Session> {
+        self.session.as_ref()
+    }
+
+    /// The token of the session, if there is one.
+    pub fn token(&self) -> Option<&str> {
+        self.token.as_deref()
+    }
+
+    /// Settings of the reader.
+    pub fn look(&self) -> Look {
+        self.look
+    }
+
+    /// What stands around any page.
+    pub fn frame<'a>(&'a self, title: impl Into<crate::components::Str<'a>>) -> Frame<'a> {
+        let t = self.t();
+        Frame {
+            title: title.into(),
+            look: self.look,
+            csrf: self.csrf.as_str().into(),
+            here: self.here.as_str().into(),
+            institution: self.site.institution.of(self.lang).into(),
+            printed: self
+                .session
+                .as_ref()
+                .map_or_else(String::new, |s| {
+                    format!("{} · {}", s.actor.display_name, date_time_tr(self.office().now()))
+                })
+                .into(),
+            flash: self.flash.as_deref().and_then(|key| flash_note(t, key)),
+        }
+    }
+
+    /// A whole page.
+    ///
+    /// # Errors
+    /// When the template fails, which only a full memory can bring about.
+    pub fn html(&self, view: &impl Template) -> Answer {
+        self.html_with(StatusCode::OK, view)
+    }
+
+    /// A whole page with another status than 200.
+    ///
+    /// # Errors
+    /// As [`Visitor::html`].
+    pub fn html_with(&self, status: StatusCode, view: &impl Template) -> Answer {
+        let body =
+            view.render().map_err(|error| ServiceError::Port { port: "page", message: error.to_string() })?;
+        if self.flash.is_some() {
+            self.set_cookie(FLASH, "", Some(0));
+        }
+        Ok((status, Html(body)).into_response())
+    }
+
+    /// A piece of a page that a script puts in its place.
+    ///
+    /// # Errors
+    /// As [`Visitor::html`].
+    pub fn fragment(&self, view: &impl Template) -> Answer {
+        let body =
+            view.render().map_err(|error| ServiceError::Port { port: "page", message: error.to_string() })?;
+        Ok(Html(body).into_response())
+    }
+
+    /// Goes on to `path` and says `key` (of `flash-…`) there once.
+    pub fn flash_to(&self, path: &str, key: &str) -> Response {
+        self.set_cookie(FLASH, key, None);
+        Redirect::to(path).into_response()
+    }
+
+    /// Sets a cookie on the answer; `max_age` 0 removes it, none ends it with the browser.
+    pub fn set_cookie(&self, name: &str, value: &str, max_age: Option<u32>) {
+        let secure = if self.site.secure { "; Secure" } else { "" };
+        let age = max_age.map(|s| format!("; Max-Age={s}")).unwrap_or_default();
+        let cookie = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{age}");
+        self.cookies.lock().unwrap_or_else(PoisonError::into_inner).push(cookie);
+    }
+
+    /// Remembers the session's token in the browser, or forgets it.
+    pub fn set_session(&self, token: Option<&str>) {
+        match token {
+            Some(token) => self.set_cookie(SESSION, token, None),
+            None => self.set_cookie(SESSION, "", Some(0)),
+        }
+    }
+
+    /// Remembers language and look in the browser, for pages before signing in.
+    pub fn set_look(&self, lang: Lang, look: Look) {
+        let flag = |on: bool| if on { '1' } else { '0' };
+        let value = format!(
+            "{}.{}.{}{}{}",
+            lang.code(),
+            look.theme.code(),
+            flag(look.comfortable),
+            flag(look.contrast),
+            flag(look.letter_keys)
+        );
+        self.set_cookie(LOOK, &value, Some(31_536_000));
+    }
+
+    /// The sentence of a field error of the services.
+    pub fn field_error(&self, error: &services::FieldError) -> String {
+        let args: Vec<(&str, &str)> =
+            error.args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let key = format!("field-{}", error.code);
+        if args.is_empty() { self.t().get(&key).to_owned() } else { self.t().fmt(&key, &args) }
+    }
+
+    /// The page that tells of an error.
+    fn error_page(&self, error: &ServiceError) -> Response {
+        let told = tell(error, &self.request);
+        let t = self.t();
+        let until = told.until.map(date_time_tr).unwrap_or_default();
+        let text = t.fmt(&format!("error-{}-text", told.code), &[("until", &until)]);
+        let title_key = format!("error-{}-title", told.code);
+        let frame = self.frame(t.get(&title_key));
+        let view = ErrorPage {
+            t,
+            frame: &frame,
+            status: told.status.as_u16(),
+            title: t.get(&title_key).into(),
+            text: text.into(),
+            request: if told.logged { self.request.as_str().into() } else { "".into() },
+            links: Vec::new(),
+        };
+        self.html_with(told.status, &view)
+            .unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+    }
+}
+
+fn flash_note<'a>(t: &'a Texts, key: &str) -> Option<Note<'a>> {
+    let full = format!("flash-{key}");
+    if !key.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') || !t.has(&full) {
+        return None;
+    }
+    let state = if key.starts_with("counter-") || key.starts_with("no-") { Colour::Ask } else { Colour::Ok };
+    Some(Note::new(state, t.get(&full).to_owned(), ""))
+}
+
+/// A signed-in visitor. Somebody who is not is led to the sign-in page and back again.
+#[derive(Clone)]
+pub struct Ctx(Arc<Visitor>, Session);
+
+impl std::ops::Deref for Ctx {
+    type Target = Visitor;
+    fn deref(&self) -> &Visitor {
+        &self.0
+    }
+}
+
+impl Ctx {
+    /// Who asks.
+    pub fn actor(&self) -> &Actor {
+        &self.1.actor
+    }
+
+    /// The session itself.
+    pub fn own_session(&self) -> &Session {
+        &self.1
+    }
+
+    /// Bar, navigation and context of a signed-in page; `current` is the path of its work.
+    pub async fn shell<'a>(&'a self, current: &str) -> Shell<'a> {
+        let t = self.t();
+        let actor = self.actor();
+        let around = services::institution::surroundings(self.office()).await.unwrap_or_default();
+        let counter = actor.may(services::Action::FindStudents);
+        let nav = crate::pages::NAV
+            .iter()
+            .filter(|work| (work.offered)(actor))
+            .map(|work| NavItem {
+                icon: work.icon,
+                label: t.variant("nav", work.path).into(),
+                href: format!("/{}", work.path).into(),
+                count: "".into(),
+                current: work.path == current,
+            })
+            .collect();
+        let mut units: Vec<_> = actor.roles.iter().filter_map(|a| a.unit).collect();
+        units.sort_unstable();
+        units.dedup();
+        let unit_name = |id: &base::ids::UnitId| {
+            around.units.get(id).map_or_else(String::new, |n| n.of(t.lang()).to_owned())
+        };
+        let mut context = Vec::new();
+        let chosen = self.1.unit.filter(|u| units.contains(u)).or_else(|| units.first().copied());
+        if let Some(unit) = chosen {
+            context.push(Chooser {
+                field: "unit",
+                label: t.get("shell-unit").into(),
+                current: unit_name(&unit).into(),
+                choices: units
+                    .iter()
+                    .map(|u| Choice::new(u.to_string(), unit_name(u)).chosen(*u == unit))
+                    .collect(),
+            });
+        }
+        if let Some(term) = &around.term {
+            context.push(Chooser {
+                field: "term",
+                label: t.get("shell-term").into(),
+                current: crate::words::term(t, term).into(),
+                choices: Vec::new(),
+            });
+        }
+        let mut roles: Vec<&str> = actor.roles.iter().map(|a| t.variant("role", a.role.code())).collect();
+        roles.dedup();
+        Shell {
+            user: actor.display_name.as_str().into(),
+            user_note: roles.join(", ").into(),
+            context,
+            nav,
+            query: "".into(),
+            counter,
+            counter_in_page: false,
+            links: vec![Link::new(t.get("shell-account"), "/hesabim")],
+        }
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Ctx {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Response> {
+        let visitor = parts
+            .extensions
+            .get::<Arc<Visitor>>()
+            .cloned()
+            .ok_or_else(|| StatusCode::INTERNAL_SERVER_ERROR.into_response())?;
+        match visitor.session.clone() {
+            Some(session) => Ok(Self(visitor, session)),
+            None => {
+                let back = if parts.method == Method::GET {
+                    format!("?sonra={}", encode(&visitor.here))
+                } else {
+                    String::new()
+                };
+                let to = if visitor.here == "/" { "/giris".to_owned() } else { format!("/giris{back}") };
+                // A piece of a page cannot show the sign-in form: the whole page goes there.
+                if parts.headers.contains_key("hx-request") {
+                    return Err(([("hx-redirect", to)], StatusCode::NO_CONTENT).into_response());
+                }
+                Err(Redirect::to(&to).into_response())
+            }
+        }
+    }
+}
+
+/// Anybody, for pages that need no sign-in.
+#[derive(Clone)]
+pub struct Anyone(pub Arc<Visitor>);
+
+impl std::ops::Deref for Anyone {
+    type Target = Visitor;
+    fn deref(&self) -> &Visitor {
+        &self.0
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Anyone {
+    type Rejection = StatusCode;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, StatusCode> {
+        parts.extensions.get::<Arc<Visitor>>().cloned().map(Self).ok_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+}
+
+/// A form that was sent: its fields and files, taken only with the token of the sender's own pages.
+#[derive(Debug, Default)]
+pub struct Posted {
+    fields: BTreeMap<String, Vec<String>>,
+    files: BTreeMap<String, Upload>,
+}
+
+impl Posted {
+    /// A field's text; empty where it was not sent.
+    pub fn text(&self, name: &str) -> &str {
+        self.fields.get(name).and_then(|all| all.first()).map_or("", String::as_str)
+    }
+
+    /// All values of a field that may be sent more than once.
+    pub fn all(&self, name: &str) -> &[String] {
+        self.fields.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// A field read as a number.
+    pub fn number(&self, name: &str) -> Option<i64> {
+        self.text(name).trim().parse().ok()
+    }
+
+    /// Takes a file; nothing where none was chosen.
+    pub fn file(&mut self, name: &str) -> Option<Upload> {
+        self.files.remove(name).filter(|upload| !upload.bytes.is_empty())
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for Posted {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Response> {
+        let visitor = request
+            .extensions()
+            .get::<Arc<Visitor>>()
+            .cloned()
+            .ok_or_else(|| StatusCode::INTERNAL_SERVER_ERROR.into_response())?;
+        let is_multipart = request
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .and_then(|v| v.to_str().ok())
+            .is_some_and(|v| v.starts_with("multipart/form-data"));
+        let posted = if is_multipart { read_multipart(request).await? } else { read_form(request).await? };
+        if posted.text("csrf") != visitor.csrf {
+            return Err(visitor.error_page_of("form-expired", StatusCode::FORBIDDEN));
+        }
+        Ok(posted)
+    }
+}
+
+async fn read_form(request: Request) -> Result<Posted, Response> {
+    let Form(pairs): Form<Vec<(String, String)>> =
+        request.extract().await.map_err(IntoResponse::into_response)?;
+    let mut posted = Posted::default();
+    for (name, value) in pairs {
+        posted.fields.entry(name).or_default().push(value);
+    }
+    Ok(posted)
+}
+
+async fn read_multipart(request: Request) -> Result<Posted, Response> {
+    let mut parts: Multipart = request.extract().await.map_err(IntoResponse::into_response)?;
+    let mut posted = Posted::default();
+    while let Some(part) = parts.next_field().await.map_err(IntoResponse::into_response)? {
+        let name = part.name().unwrap_or_default().to_owned();
+        if part.file_name().is_some() {
+            let bytes = part.bytes().await.map_err(IntoResponse::into_response)?;
+            posted.files.insert(name, Upload { bytes: bytes.to_vec() });
+        } else {
+            let value = part.text().await.map_err(IntoResponse::into_response)?;
+            posted.fields.entry(name).or_default().push(value);
+        }
+    }
+    Ok(posted)
+}
+
+impl Visitor {
+    /// A page that tells of something that is no service's refusal, by its text key.
+    pub fn error_page_of(&self, code: &str, status: StatusCode) -> Response {
+        let t = self.t();
+        let title_key = format!("error-{code}-title");
+        let text_key = format!("error-{code}-text");
+        let frame = self.frame(t.get(&title_key));
+        let view = ErrorPage {
+            t,
+            frame: &frame,
+            status: status.as_u16(),
+            title: t.get(&title_key).into(),
+            text: t.get(&text_key).into(),
+            request: "".into(),
+            links: Vec::new(),
+        };
+        self.html_with(status, &view).unwrap_or_else(|_| status.into_response())
+    }
+}
+
+/// Finds out who asks, refuses forms from other sites, and draws the page of an error.
+pub async fn visit(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let visitor = match visitor(&site, &parts).await {
+        Ok(visitor) => Arc::new(visitor),
+        Err(error) => {
+            let told = tell(&error, "");
+            return told.status.into_response();
+        }
+    };
+    let mut request = Request::from_parts(parts, body);
+    if !matches!(*request.method(), Method::GET | Method::HEAD) && is_foreign(request.headers()) {
+        return visitor.error_page_of("form-expired", StatusCode::FORBIDDEN);
+    }
+    let method = request.method().clone();
+    request.extensions_mut().insert(Arc::clone(&visitor));
+    #[expect(clippy::disallowed_methods, reason = "measures how long the answer took, for the log")]
+    let since = std::time::Instant::now();
+    let mut response = next.run(request).await;
+    let undrawn = response.extensions_mut().remove::<Undrawn>();
+    if let Some(Undrawn(error)) = undrawn {
+        response = if matches!(*error, ServiceError::NeedsConfirmation) {
+            // The page that asked comes again after the password; a form is filled in once more.
+            let back = if method == Method::GET {
+                visitor.here.clone()
+            } else {
+                referer(&visitor).unwrap_or_else(|| "/".to_owned())
+            };
+            Redirect::to(&format!("/parola-sor?sonra={}", encode(&back))).into_response()
+        } else {
+            visitor.error_page(&error)
+        };
+    } else if response.status() == StatusCode::NOT_FOUND
+        && !response.headers().contains_key(header::CONTENT_TYPE)
+    {
+        response = visitor.error_page(&ServiceError::NotFound);
+    } else if let Some((code, status)) = unworded(&method, &response) {
+        response = visitor.error_page_of(code, status);
+    }
+    tracing::info!(
+        target: "access",
+        request = visitor.request,
+        method = %method,
+        path = logged_path(&visitor.path),
+        status = response.status().as_u16(),
+        micros = u64::try_from(since.elapsed().as_micros()).unwrap_or(u64::MAX),
+    );
+    for cookie in visitor.cookies.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
+        if let Ok(value) = HeaderValue::from_str(&cookie) {
+            response.headers_mut().append(header::SET_COOKIE, value);
+        }
+    }
+    response
+}
+
+/// What the framework refused by itself, in a line of English: an address that cannot be read, a body too large.
+fn unworded(method: &Method, response: &Response) -> Option<(&'static str, StatusCode)> {
+    let is_page =
+        response.headers().get(header::CONTENT_TYPE).is_some_and(|v| v.as_bytes().starts_with(b"text/html"));
+    match response.status() {
+        _ if is_page => None,
+        StatusCode::METHOD_NOT_ALLOWED => Some(("not-found", StatusCode::METHOD_NOT_ALLOWED)),
+        StatusCode::PAYLOAD_TOO_LARGE => Some(("too-large", StatusCode::PAYLOAD_TOO_LARGE)),
+        StatusCode::BAD_REQUEST if method == Method::GET => Some(("not-found", StatusCode::NOT_FOUND)),
+        StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY | StatusCode::UNSUPPORTED_MEDIA_TYPE => {
+            Some(("invalid", response.status()))
+        }
+        _ => None,
+    }
+}
+
+/// The path as the log keeps it: a one-time link is a secret.
+fn logged_path(path: &str) -> &str {
+    if path.starts_with(LINK_PATH) { LINK_PATH } else { path }
+}
+
+fn referer(visitor: &Visitor) -> Option<String> {
+    let path = visitor.here.split('?').next()?;
+    path.starts_with('/').then(|| path.to_owned())
+}
+
+/// Whether a browser says that another site sends this form.
+fn is_foreign(headers: &HeaderMap) -> bool {
+    let text = |name: header::HeaderName| headers.get(name).and_then(|v| v.to_str().ok());
+    if let Some(site) = headers.get("sec-fetch-site").and_then(|v| v.to_str().ok()) {
+        return !matches!(site, "same-origin" | "none");
+    }
+    match (text(header::ORIGIN), text(header::HOST)) {
+        (Some(origin), Some(host)) => origin.split_once("://").is_none_or(|(_, at)| at != host),
+        _ => false,
+    }
+}
+
+async fn visitor(site: &Arc<Site>, request: &Parts) -> Result<Visitor, ServiceError> {
+    let cookies = cookies(&request.headers);
+    let request_id = request_id(site);
+    let token = cookies.get(SESSION).filter(|t| !t.is_empty()).cloned();
+    let session = match &token {
+        Some(token) => accounts::find_session(&site.office, token, &request_id).await?,
+        None => None,
+    };
+    if let Some(session) = session.clone() {
+        // A page never waits for the writer to note that its reader is still here.
+        let office = site.office.clone();
+        tokio::spawn(async move {
+            if let Err(error) = accounts::touch_session(&office, &session).await {
+                tracing::warn!(%error, "the use of a session could not be noted");
+            }
+        });
+    }
+    let (mut lang, mut look) = cookies.get(LOOK).map_or((None, Look::default()), |text| read_look(text));
+    if let Some(session) = &session {
+        lang = Some(session.lang);
+        look.theme = Theme::from_code(session.theme.code()).unwrap_or_default();
+        look.comfortable = session.comfortable;
+    }
+    let lang = lang.unwrap_or_else(|| preferred(&request.headers));
+    let address =
+        request.extensions.get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip().to_string()).unwrap_or_default();
+    let here = request.uri.path_and_query().map_or_else(|| "/".to_owned(), |p| p.as_str().to_owned());
+    let mut fresh = None;
+    let csrf = match (&session, cookies.get(ANONYMOUS)) {
+        (Some(session), _) => session.csrf.clone(),
+        (None, Some(known)) if known.len() == 32 => known.clone(),
+        (None, _) => {
+            let made = domain::ledger::hex(&base::random::array::<16>(site.office.random.as_ref()));
+            fresh = Some(made.clone());
+            made
+        }
+    };
+    let visitor = Visitor {
+        site: Arc::clone(site),
+        lang,
+        look,
+        csrf,
+        path: request.uri.path().to_owned(),
+        here,
+        request: request_id,
+        address,
+        has_lapsed: token.is_some() && session.is_none(),
+        token: token.filter(|_| session.is_some()),
+        session,
+        flash: cookies.get(FLASH).filter(|f| !f.is_empty()).cloned(),
+        cookies: Mutex::default(),
+    };
+    if let Some(fresh) = fresh {
+        visitor.set_cookie(ANONYMOUS, &fresh, None);
+    }
+    Ok(visitor)
+}
+
+/// Twelve letters that find a request in the logs.
+pub fn request_id(site: &Site) -> String {
+    domain::ledger::hex(&base::random::array::<6>(site.office.random.as_ref()))
+}
+
+fn cookies(headers: &HeaderMap) -> BTreeMap<String, String> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|v| v.to_str().ok())
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect()
+}
+
+fn read_look(text: &str) -> (Option<Lang>, Look) {
+    let mut parts = text.split('.');
+    let lang = parts.next().and_then(Lang::from_code);
+    let theme = parts.next().and_then(Theme::from_code).unwrap_or_default();
+    let flags = parts.next().unwrap_or("001").as_bytes();
+    let flag = |at: usize, usual: bool| flags.get(at).map_or(usual, |b| *b == b'1');
+    (lang, Look { theme, comfortable: flag(0, false), contrast: flag(1, false), letter_keys: flag(2, true) })
+}
+
+/// Turkish, unless the browser asks for English and not for Turkish.
+fn preferred(headers: &HeaderMap) -> Lang {
+    let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let first = wanted.split(',').map(|l| l.trim()).find(|l| l.starts_with("tr") || l.starts_with("en"));
+    if first.is_some_and(|l| l.starts_with("en")) { Lang::En } else { Lang::Tr }
+}
+
+impl From<Fault> for ServiceError {
+    fn from(fault: Fault) -> Self {
+        fault.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_of_another_site_is_known() {
+        let mut headers = HeaderMap::new();
+        assert!(!is_foreign(&headers));
+        headers.insert(header::HOST, HeaderValue::from_static("kunye.example.invalid"));
+        headers.insert(header::ORIGIN, HeaderValue::from_static("https://kunye.example.invalid"));
+        assert!(!is_foreign(&headers));
+        headers.insert(header::ORIGIN, HeaderValue::from_static("https://evil.example.invalid"));
+        assert!(is_foreign(&headers));
+        headers.insert("sec-fetch-site", HeaderValue::from_static("cross-site"));
+        headers.insert(header::ORIGIN, HeaderValue::from_static("https://kunye.example.invalid"));
+        assert!(is_foreign(&headers));
+    }
+
+    #[test]
+    fn the_look_is_read_from_its_cookie() {
+        let (lang, look) = read_look("en.dark.101");
+        assert_eq!(lang, Some(Lang::En));
+        assert_eq!(
+            (look.theme, look.comfortable, look.contrast, look.letter_keys),
+            (Theme::Dark, true, false, true)
+        );
+        assert_eq!(read_look("").0, None);
+    }
+}

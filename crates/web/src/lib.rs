@@ -1,0 +1,17 @@
+//! Pages and API over the services: HTML in two languages, and JSON beside it.
+//!
+//! It must never contain a rule of the office, SQL, or a sentence outside `texts/`. Start reading at
+//! [`ctx`] (who asks), then [`pages`] (every route), then any module there; `DESIGN.md` is the manual
+//! of the look.
+
+pub mod api;
+pub mod assets;
+pub mod components;
+pub mod ctx;
+pub mod fault;
+pub mod pages;
+pub mod site;
+pub mod texts;
+pub mod url;
+pub mod views;
+pub mod words;

@@ -1,0 +1,688 @@
+//! Papers: issuing one, the list, one paper, cancelling, batches with their jobs, and verification.
+
+use axum::{
+    extract::{Path, Query},
+    http::{StatusCode, header},
+    response::{IntoResponse, Redirect},
+};
+use base::{
+    ids::{DocumentId, JobId},
+    lang::Lang,
+    time::{date_time_tr, date_tr},
+};
+use catalogue::documents::KINDS;
+use domain::documents::DocumentStatus;
+use serde::Deserialize;
+use services::{
+    Action, ServiceError,
+    documents::{self, CancelDocument, DocumentQuery, IssueDocument, Verification, batch},
+    students::open,
+};
+use sha2::Digest;
+use storage::documents::Document;
+
+use crate::{
+    components::{
+        Button, Chip, Empty, Fact, Figure, Link, Note, State, Weight,
+        form::{Choice, Field, Tokens},
+        record::{JobCard, JobState},
+    },
+    ctx::{Anyone, Ctx, Posted},
+    fault::Answer,
+    pages::{
+        student::{finding_text, findings_panel, inert},
+        student_forms::{Form, Outcome},
+    },
+    texts::Texts,
+    url::Params,
+    views::{
+        documents::{
+            BatchPage, DocumentPage, DocumentRow, DocumentsPage, IssuePage, JobFragment, JobPage, RefusedRow,
+        },
+        forms::{FormPage, Input},
+        verify::{self, VerifyPage},
+    },
+    words,
+};
+
+/// Papers of the list at once.
+const PAGE: u32 = 50;
+/// Jobs of the actor that the list shows.
+const JOBS: u32 = 5;
+
+fn number_of(document: &Document) -> String {
+    document.number.to_string()
+}
+
+fn kind_of(t: &Texts, document: &Document) -> String {
+    format!("{} ({})", t.variant("document", &document.kind), document.lang.code().to_ascii_uppercase())
+}
+
+// One paper ---------------------------------------------------------------------------------------
+
+/// Which language a paper was asked in.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct IssueParams {
+    dil: String,
+}
+
+/// `GET /ogrenci/{no}/belge/{kind}`: the question before a paper is issued.
+pub async fn ask(
+    ctx: Ctx,
+    Path((number, kind)): Path<(String, String)>,
+    Query(params): Query<IssueParams>,
+) -> Answer {
+    let lang = Lang::from_code(&params.dil).unwrap_or_else(|| ctx.t().lang());
+    issue_page(&ctx, &number, &kind, lang, &Form::fresh(&ctx)).await
+}
+
+async fn issue_page(ctx: &Ctx, number: &str, kind: &str, lang: Lang, form: &Form<'_>) -> Answer {
+    let t = ctx.t();
+    let opened = open::open_student(ctx.office(), ctx.actor(), number.to_owned()).await?;
+    if !opened.may.contains(&Action::IssueDocument) {
+        return Err(ServiceError::Forbidden(Action::IssueDocument).into());
+    }
+    let printable = opened.printable.iter().find(|p| p.kind.key == kind).ok_or(ServiceError::NotFound)?;
+    let title = t.variant("document", kind);
+    let name = opened.person.identity.full_name();
+    let base = format!("/ogrenci/{number}");
+    let frame = ctx.frame(title);
+    let shell = ctx.shell("ogrenciler").await;
+    let once = domain::ledger::hex(&base::random::array::<16>(ctx.office().random.as_ref()));
+    let chosen = form.value("lang", lang.code());
+    let view = IssuePage {
+        t,
+        frame: &frame,
+        shell: &shell,
+        crumbs: vec![
+            Link::new(t.get("students-title"), "/ogrenciler"),
+            Link::new(format!("{name} · {number}"), base.as_str()),
+            Link::new(title, ""),
+        ],
+        action: format!("{base}/belge/{kind}").into(),
+        tokens: Tokens { csrf: ctx.csrf().into(), once: once.into() },
+        langs: Lang::ALL
+            .iter()
+            .map(|l| Choice::new(l.code(), t.variant("language", l.code())).chosen(l.code() == chosen))
+            .collect(),
+        purpose: form
+            .field("purpose", "document-purpose", "")
+            .hint(t.get("document-purpose-hint"))
+            .optional()
+            .max(200)
+            .focus(),
+        decision: printable.findings.needs_human().then(|| {
+            form.field("decision", "document-decision", "").hint(t.get("document-decision-hint")).max(500)
+        }),
+        possible: !printable.findings.refuses(),
+        findings: findings_panel(t, t.get("document-rules"), &printable.findings),
+        errors: form.errors(),
+        back: base.as_str().into(),
+    };
+    ctx.html(&view)
+}
+
+/// `POST /ogrenci/{no}/belge/{kind}`: issues it; a second sending of the same form leads to the same paper.
+pub async fn issue(ctx: Ctx, Path((number, kind)): Path<(String, String)>, posted: Posted) -> Answer {
+    let lang = Lang::from_code(posted.text("lang")).unwrap_or_default();
+    let command = IssueDocument {
+        number: number.clone(),
+        kind: kind.clone(),
+        lang,
+        purpose: posted.text("purpose").to_owned(),
+        photo: false,
+        decision: posted.text("decision").to_owned(),
+        idempotency_key: Some(posted.text("once").to_owned()).filter(|key| !key.is_empty()),
+    };
+    match documents::issue_document(ctx.office(), ctx.actor(), command).await {
+        Ok(issued) => Ok(ctx.flash_to(&format!("/belge/{}", issued.id), "document-issued")),
+        Err(ServiceError::Refused(_)) => issue_page(&ctx, &number, &kind, lang, &Form::fresh(&ctx)).await,
+        Err(error) => {
+            let outcome = Outcome::of(error)?;
+            issue_page(&ctx, &number, &kind, lang, &Form::again(&ctx, &posted, outcome)).await
+        }
+    }
+}
+
+/// `GET /belge/{id}`.
+pub async fn get(ctx: Ctx, Path(id): Path<DocumentId>) -> Answer {
+    let document = documents::show_document(ctx.office(), ctx.actor(), id).await?;
+    let t = ctx.t();
+    let number = number_of(&document);
+    let title = format!("{} {number}", t.variant("document", &document.kind));
+    let student = format!("/ogrenci/{}", document.student_number);
+    let may = |action: Action| ctx.actor().may(action);
+    let mut buttons = Vec::new();
+    if document.sha256.is_some() {
+        buttons.push(
+            Button::link(t.get("document-open"), format!("/belge/{id}/pdf"))
+                .icon("print")
+                .weight(Weight::Main)
+                .key("p"),
+        );
+    }
+    if document.status != DocumentStatus::Cancelled && may(Action::CancelDocument) {
+        buttons.push(
+            Button::link(t.get("document-cancel"), format!("/belge/{id}/iptal")).weight(Weight::Danger),
+        );
+    }
+    let mut notes = Vec::new();
+    match document.status {
+        DocumentStatus::Preparing => {
+            notes.push(Note::new(State::Ask, t.get("document-preparing"), t.get("document-preparing-text")))
+        }
+        DocumentStatus::Cancelled => {
+            let when = document.ended_at.map(date_time_tr).unwrap_or_default();
+            let text = t.fmt(
+                "document-cancelled-text",
+                &[("when", &when), ("reason", document.ended_reason.as_deref().unwrap_or_default())],
+            );
+            notes.push(Note::new(State::No, t.get("document-cancelled"), text));
+        }
+        DocumentStatus::Superseded => {
+            let note =
+                Note::new(State::Info, t.get("document-superseded"), t.get("document-superseded-text"));
+            notes.push(match document.superseded_by {
+                Some(newer) => note.with_link(t.get("document-newer"), format!("/belge/{newer}")),
+                None => note,
+            });
+        }
+        DocumentStatus::Valid => {}
+    }
+    let code =
+        domain::documents::VerificationCode::parse(&document.code).map(|c| c.to_string()).unwrap_or_default();
+    let facts = vec![
+        Fact::text(t.get("document-number"), number),
+        Fact::text(t.get("document-kind"), kind_of(t, &document)),
+        Fact::link(
+            t.get("document-student"),
+            format!("{} · {}", document.student_name, document.student_number),
+            student.clone(),
+        ),
+        Fact::text(t.get("document-date"), date_tr(document.issued_on)),
+        Fact::text(
+            t.get("document-by"),
+            format!("{} · {}", document.issued_by, date_time_tr(document.issued_at)),
+        ),
+        Fact::text(t.get("document-purpose"), document.purpose.clone().unwrap_or_default()),
+        Fact::text(t.get("document-code"), code.clone()).with_note(
+            t.fmt("document-code-note", &[("address", &format!("{}/dogrula", ctx.office().public_url))]),
+        ),
+        Fact::text(
+            t.get("document-hash"),
+            document.sha256.map(|h| domain::ledger::hex(&h)).unwrap_or_default(),
+        ),
+    ];
+    let frame = ctx.frame(title.clone());
+    let shell = ctx.shell("belgeler").await;
+    let view = DocumentPage {
+        t,
+        frame: &frame,
+        shell: &shell,
+        crumbs: vec![
+            Link::new(t.get("documents-title"), "/belgeler"),
+            Link::new(document.student_name.as_str(), student),
+            Link::new(title.clone(), ""),
+        ],
+        state: words::document_status(t, document.status),
+        notes,
+        facts,
+        buttons,
+    };
+    ctx.html(&view)
+}
+
+/// `GET /belge/{id}/pdf`: the stored bytes, checked against their hash.
+pub async fn pdf(ctx: Ctx, Path(id): Path<DocumentId>) -> Answer {
+    let pdf = documents::document_pdf(ctx.office(), ctx.actor(), id).await?;
+    Ok(inert("application/pdf".to_owned(), pdf.bytes, Some(&pdf.name)))
+}
+
+/// `GET /belge/{id}/iptal`.
+pub async fn cancel(ctx: Ctx, Path(id): Path<DocumentId>) -> Answer {
+    if !services::authz::is_confirmed(ctx.actor(), ctx.office().now()) {
+        return Err(ServiceError::NeedsConfirmation.into());
+    }
+    cancel_page(&ctx, id, &Form::fresh(&ctx)).await
+}
+
+async fn cancel_page(ctx: &Ctx, id: DocumentId, form: &Form<'_>) -> Answer {
+    if !ctx.actor().may(Action::CancelDocument) {
+        return Err(ServiceError::Forbidden(Action::CancelDocument).into());
+    }
+    let document = documents::show_document(ctx.office(), ctx.actor(), id).await?;
+    let t = ctx.t();
+    let back = format!("/belge/{id}");
+    let frame = ctx.frame(t.get("document-cancel-title"));
+    let shell = ctx.shell("belgeler").await;
+    let view = FormPage {
+        t,
+        frame: &frame,
+        shell: &shell,
+        crumbs: vec![
+            Link::new(t.get("documents-title"), "/belgeler"),
+            Link::new(number_of(&document), back.as_str()),
+            Link::new(t.get("document-cancel"), ""),
+        ],
+        lead: format!("{} · {} · {}", number_of(&document), kind_of(t, &document), document.student_name)
+            .into(),
+        notes: vec![Note::new(State::Ask, t.get("document-cancel-note"), t.get("document-cancel-note-text"))],
+        facts: Vec::new(),
+        action: format!("{back}/iptal").into(),
+        tokens: Tokens { csrf: ctx.csrf().into(), once: "".into() },
+        hidden: Vec::new(),
+        errors: form.errors(),
+        inputs: vec![Input::Area(
+            form.field("reason", "document-cancel-reason", "")
+                .hint(t.get("document-cancel-reason-hint"))
+                .max(200),
+        )],
+        submit: t.get("document-cancel").into(),
+        danger: true,
+        back: back.as_str().into(),
+    };
+    let status = if form.errors().is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    ctx.html_with(status, &view)
+}
+
+/// `POST /belge/{id}/iptal`.
+pub async fn save_cancel(ctx: Ctx, Path(id): Path<DocumentId>, posted: Posted) -> Answer {
+    let command = CancelDocument { id, reason: posted.text("reason").to_owned() };
+    match documents::cancel_document(ctx.office(), ctx.actor(), command).await {
+        Ok(()) => Ok(ctx.flash_to(&format!("/belge/{id}"), "document-cancelled")),
+        Err(error) => {
+            let outcome = Outcome::of(error)?;
+            cancel_page(&ctx, id, &Form::again(&ctx, &posted, outcome)).await
+        }
+    }
+}
+
+// The list ------------------------------------------------------------------------------------------
+
+/// What the list's URL says.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct ListParams {
+    durum: String,
+    once: Option<i64>,
+}
+
+/// `GET /belgeler`.
+pub async fn list(ctx: Ctx, Query(params): Query<ListParams>) -> Answer {
+    let t = ctx.t();
+    let status = DocumentStatus::from_code(&params.durum);
+    let query = DocumentQuery {
+        status,
+        before: params.once.map(DocumentId::new),
+        limit: PAGE,
+        ..DocumentQuery::default()
+    };
+    let page = documents::list_documents(ctx.office(), ctx.actor(), query).await?;
+    let jobs = if ctx.actor().may(Action::IssueDocument) {
+        batch::list_batches(ctx.office(), ctx.actor(), JOBS).await?
+    } else {
+        Vec::new()
+    };
+    let url = Params::new("/belgeler").with("durum", &params.durum);
+    let chips = std::iter::once((String::new(), t.get("filter-all").to_owned()))
+        .chain(
+            DocumentStatus::ALL
+                .iter()
+                .map(|s| (s.code().to_owned(), t.variant("document-status", s.code()).to_owned())),
+        )
+        .map(|(code, label)| Chip {
+            current: code == params.durum,
+            href: url.clone().with("durum", &code).to_string().into(),
+            label: label.into(),
+            ..Chip::default()
+        })
+        .collect();
+    let frame = ctx.frame(t.get("documents-title"));
+    let shell = ctx.shell("belgeler").await;
+    let view = DocumentsPage {
+        t,
+        frame: &frame,
+        shell: &shell,
+        chips,
+        rows: page
+            .rows
+            .iter()
+            .map(|d| DocumentRow {
+                number: number_of(d).into(),
+                href: format!("/belge/{}", d.id).into(),
+                kind: kind_of(t, d).into(),
+                student: d.student_name.as_str().into(),
+                student_number: d.student_number.as_str().into(),
+                student_href: format!("/ogrenci/{}", d.student_number).into(),
+                date: date_tr(d.issued_on).into(),
+                by: d.issued_by.as_str().into(),
+                state: words::document_status(t, d.status),
+            })
+            .collect(),
+        more: page
+            .next
+            .map(|id| url.clone().with("once", &id.to_string()).to_string())
+            .unwrap_or_default()
+            .into(),
+        empty: Empty::new("doc", t.get("documents-none"), t.get("documents-none-text")),
+        jobs: jobs
+            .iter()
+            .map(|b| &b.job)
+            .map(|j| {
+                Fact::link(
+                    date_time_tr(j.created_at),
+                    format!(
+                        "{} · {}",
+                        t.variant("job", &j.state),
+                        t.fmt(
+                            "job-counts",
+                            &[("done", &(j.done + j.failed).to_string()), ("total", &j.total.to_string())]
+                        )
+                    ),
+                    format!("/is/{}", j.id),
+                )
+            })
+            .collect(),
+    };
+    ctx.html(&view)
+}
+
+// Batches -------------------------------------------------------------------------------------------
+
+fn order(posted: &Posted) -> batch::BatchOrder {
+    batch::BatchOrder {
+        kind: Some(posted.text("kind")).filter(|k| !k.is_empty()).unwrap_or(KINDS[0].key).to_owned(),
+        lang: Lang::from_code(posted.text("lang")).unwrap_or_default(),
+        purpose: posted.text("purpose").to_owned(),
+        photo: false,
+        selection: batch::Selection::Numbers(posted.all("no").to_vec()),
+    }
+}
+
+/// `POST /belgeler/toplu`: from the chosen rows of the list to the question which paper.
+pub async fn batch_form(ctx: Ctx, posted: Posted) -> Answer {
+    let t = ctx.t();
+    if posted.all("no").is_empty() {
+        return Ok(ctx.flash_to("/ogrenciler", "no-students-chosen"));
+    }
+    let form = Form::fresh(&ctx);
+    let frame = ctx.frame(t.get("batch-title"));
+    let shell = ctx.shell("belgeler").await;
+    let kinds = KINDS
+        .iter()
+        .enumerate()
+        .map(|(n, k)| Choice::new(k.key, t.variant("document", k.key)).chosen(n == 0))
+        .collect();
+    let langs = Lang::ALL
+        .iter()
+        .map(|l| Choice::new(l.code(), t.variant("language", l.code())).chosen(*l == Lang::Tr))
+        .collect();
+    let view = FormPage {
+        t,
+        frame: &frame,
+        shell: &shell,
+        crumbs: vec![Link::new(t.get("students-title"), "/ogrenciler"), Link::new(t.get("batch-title"), "")],
+        lead: t.count("batch-chosen", posted.all("no").len()).into(),
+        notes: Vec::new(),
+        facts: Vec::new(),
+        action: "/belgeler/toplu/onizle".into(),
+        tokens: Tokens { csrf: ctx.csrf().into(), once: "".into() },
+        hidden: posted.all("no").iter().map(|no| ("no".into(), no.as_str().into())).collect(),
+        errors: Vec::new(),
+        inputs: vec![
+            Input::Radios(Field::new("kind", t.get("document-kind")), kinds),
+            Input::Radios(Field::new("lang", t.get("document-lang")), langs),
+            Input::Text(
+                form.field("purpose", "document-purpose", "")
+                    .hint(t.get("document-purpose-hint"))
+                    .optional()
+                    .max(200),
+            ),
+        ],
+        submit: t.get("batch-preview").into(),
+        danger: false,
+        back: "/ogrenciler".into(),
+    };
+    ctx.html(&view)
+}
+
+/// `POST /belgeler/toplu/onizle`: what will happen, before it does.
+pub async fn batch_preview(ctx: Ctx, posted: Posted) -> Answer {
+    let t = ctx.t();
+    let preview = batch::preview_batch(ctx.office(), ctx.actor(), order(&posted)).await?;
+    let refused = preview
+        .refused
+        .iter()
+        .map(|r| RefusedRow {
+            number: r.number.as_str().into(),
+            name: r.name.as_str().into(),
+            reason: r
+                .findings
+                .iter()
+                .filter(|f| f.verdict == regulations::Verdict::Refuses)
+                .map(|f| finding_text(t, f))
+                .collect::<Vec<_>>()
+                .join(" ")
+                .into(),
+        })
+        .chain(preview.unknown.iter().map(|number| RefusedRow {
+            number: number.as_str().into(),
+            name: "".into(),
+            reason: t.get("batch-not-found").into(),
+        }))
+        .chain(preview.not_allowed.iter().map(|number| RefusedRow {
+            number: number.as_str().into(),
+            name: "".into(),
+            reason: t.get("batch-not-allowed").into(),
+        }))
+        .collect();
+    let figure = |n: usize, key: &'static str| Figure {
+        number: n.to_string().into(),
+        label: t.get(key).into(),
+        href: "".into(),
+    };
+    let frame = ctx.frame(t.get("batch-title"));
+    let shell = ctx.shell("belgeler").await;
+    let once = domain::ledger::hex(&base::random::array::<16>(ctx.office().random.as_ref()));
+    let view = BatchPage {
+        t,
+        frame: &frame,
+        shell: &shell,
+        crumbs: vec![Link::new(t.get("students-title"), "/ogrenciler"), Link::new(t.get("batch-title"), "")],
+        figures: vec![
+            figure(preview.issuable, "batch-will"),
+            figure(preview.refused.len() + preview.not_allowed.len(), "batch-will-not"),
+            figure(preview.unknown.len(), "batch-unknown"),
+        ],
+        refused,
+        tokens: Tokens { csrf: ctx.csrf().into(), once: once.into() },
+        hidden: [
+            ("kind", posted.text("kind")),
+            ("lang", posted.text("lang")),
+            ("purpose", posted.text("purpose")),
+        ]
+        .into_iter()
+        .map(|(n, v)| (n.into(), v.into()))
+        .chain(posted.all("no").iter().map(|no| ("no".into(), no.as_str().into())))
+        .collect(),
+        can_start: preview.issuable > 0,
+        submit: t.count("batch-start", preview.issuable).into(),
+        back: "/ogrenciler".into(),
+    };
+    ctx.html(&view)
+}
+
+/// `POST /belgeler/toplu/baslat`.
+pub async fn batch_start(ctx: Ctx, posted: Posted) -> Answer {
+    let key = Some(posted.text("once").to_owned()).filter(|k| !k.is_empty());
+    let started = batch::start_batch(ctx.office(), ctx.actor(), order(&posted), key).await?;
+    ctx.site().wake_worker.notify_one();
+    Ok(Redirect::to(&format!("/is/{}", started.job)).into_response())
+}
+
+async fn card<'a>(ctx: &'a Ctx, id: JobId) -> Result<JobCard<'a>, crate::fault::Fault> {
+    let t = ctx.t();
+    let shown = batch::show_batch(ctx.office(), ctx.actor(), id, 0).await?;
+    let job = &shown.job;
+    let state = match job.state.as_str() {
+        "waiting" => JobState::Waiting,
+        "running" => JobState::Running,
+        "cancelled" => JobState::Cancelled,
+        "failed" => JobState::Failed,
+        _ => JobState::Done,
+    };
+    let path = format!("/is/{id}");
+    let ended = job.done + job.failed;
+    let mut buttons = Vec::new();
+    if state.is_open() {
+        if !job.cancel_asked {
+            buttons.push(Button::post(t.get("job-cancel"), format!("{path}/durdur")).weight(Weight::Danger));
+        }
+    } else if job.done > 0 {
+        buttons.push(
+            Button::link(t.get("job-merged"), format!("{path}/belgeler.pdf"))
+                .weight(Weight::Main)
+                .icon("print"),
+        );
+        buttons.push(Button::link(t.get("job-zip"), format!("{path}/belgeler.zip")).icon("download"));
+    }
+    Ok(JobCard {
+        id: format!("is-{id}").into(),
+        title: t.get("job-documents").into(),
+        note: date_time_tr(job.created_at).into(),
+        state,
+        done: u64::try_from(ended).unwrap_or(0),
+        total: u64::try_from(job.total).unwrap_or(0),
+        counts: t
+            .fmt("job-counts", &[("done", &ended.to_string()), ("total", &job.total.to_string())])
+            .into(),
+        time: job.ended_at.map(date_time_tr).unwrap_or_default().into(),
+        failures_title: if job.failed > 0 {
+            t.count("job-failures", usize::try_from(job.failed).unwrap_or(0)).into()
+        } else {
+            "".into()
+        },
+        failures: shown
+            .failed
+            .iter()
+            .map(|f| {
+                (
+                    f.number.clone().into(),
+                    f.findings.iter().map(|x| finding_text(t, x)).collect::<Vec<_>>().join(" ").into(),
+                )
+            })
+            .collect(),
+        poll: format!("{path}/kart").into(),
+        buttons,
+    })
+}
+
+/// `GET /is/{id}`.
+pub async fn job(ctx: Ctx, Path(id): Path<JobId>) -> Answer {
+    let t = ctx.t();
+    let frame = ctx.frame(t.get("job-documents"));
+    let shell = ctx.shell("belgeler").await;
+    let view = JobPage {
+        t,
+        frame: &frame,
+        shell: &shell,
+        crumbs: vec![Link::new(t.get("documents-title"), "/belgeler"), Link::new(t.get("job-documents"), "")],
+        job: card(&ctx, id).await?,
+    };
+    ctx.html(&view)
+}
+
+/// `GET /is/{id}/kart`: the card alone.
+pub async fn job_card(ctx: Ctx, Path(id): Path<JobId>) -> Answer {
+    let frame = ctx.frame("");
+    let view = JobFragment { t: ctx.t(), frame: &frame, job: card(&ctx, id).await? };
+    ctx.fragment(&view)
+}
+
+/// `POST /is/{id}/durdur`.
+pub async fn job_cancel(ctx: Ctx, Path(id): Path<JobId>, _: Posted) -> Answer {
+    batch::cancel_batch(ctx.office(), ctx.actor(), id).await?;
+    Ok(Redirect::to(&format!("/is/{id}")).into_response())
+}
+
+/// `GET /is/{id}/belgeler.pdf` and `.zip`.
+pub async fn job_result(ctx: Ctx, Path((id, file)): Path<(JobId, String)>) -> Answer {
+    let form = match file.as_str() {
+        "belgeler.pdf" => batch::BatchForm::Merged,
+        "belgeler.zip" => batch::BatchForm::Zip,
+        _ => return Err(ServiceError::NotFound.into()),
+    };
+    let result = batch::batch_result(ctx.office(), ctx.actor(), id, form).await?;
+    let headers = [
+        (header::CONTENT_TYPE, result.mime.to_owned()),
+        (header::CONTENT_LENGTH, result.size.to_string()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", result.name)),
+    ];
+    // Read piece by piece: a thousand papers need not fit into memory.
+    let content = tokio_util::io::ReaderStream::new(tokio::fs::File::from_std(result.content));
+    Ok((headers, axum::body::Body::from_stream(content)).into_response())
+}
+
+// Verification --------------------------------------------------------------------------------------
+
+/// What the form of the public page sends.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct VerifyParams {
+    kod: String,
+}
+
+/// `GET /dogrula`.
+pub async fn verify_form(anyone: Anyone, Query(params): Query<VerifyParams>) -> Answer {
+    if params.kod.trim().is_empty() {
+        verify_page(&anyone, "", None)
+    } else {
+        verify_code(&anyone, params.kod).await
+    }
+}
+
+/// `GET /dogrula/{code}`, where a QR code leads.
+pub async fn verify(anyone: Anyone, Path(code): Path<String>) -> Answer {
+    verify_code(&anyone, code).await
+}
+
+async fn verify_code(anyone: &Anyone, code: String) -> Answer {
+    let address = domain::ledger::hex(&sha2::Sha256::digest(anyone.address().as_bytes()));
+    let t = anyone.t();
+    let checked = date_time_tr(anyone.office().now());
+    let (standing, document) = match documents::verify_code(anyone.office(), &code, &address).await {
+        Ok(Verification::Unknown) => (verify::Standing::Unknown, None),
+        Ok(Verification::Genuine(g)) => {
+            let standing = match g.status {
+                DocumentStatus::Superseded => verify::Standing::Superseded,
+                DocumentStatus::Cancelled => verify::Standing::Cancelled,
+                DocumentStatus::Valid => verify::Standing::Valid,
+                DocumentStatus::Preparing => verify::Standing::Unknown,
+            };
+            let document = verify::Document {
+                kind: t.variant("document", &g.kind).to_owned().into(),
+                number: g.number.clone().into(),
+                date: date_tr(g.issued_on).into(),
+                unit: g.unit.of(t.lang()).to_owned().into(),
+                holder: g.masked_name.clone().into(),
+                changed: g.ended_on.map(date_tr).unwrap_or_default().into(),
+            };
+            (standing, Some(document))
+        }
+        Err(ServiceError::Throttled(_)) => (verify::Standing::Throttled, None),
+        Err(other) => return Err(other.into()),
+    };
+    verify_page(anyone, &code, Some(verify::Answer { standing, document, checked: checked.into() }))
+}
+
+fn verify_page(anyone: &Anyone, code: &str, answer: Option<verify::Answer<'_>>) -> Answer {
+    let t = anyone.t();
+    let frame = anyone.frame(t.get("verify-title"));
+    let status = match answer.as_ref().map(|a| a.standing) {
+        Some(verify::Standing::Throttled) => StatusCode::TOO_MANY_REQUESTS,
+        _ => StatusCode::OK,
+    };
+    let view = VerifyPage { t, frame: &frame, code: code.to_owned().into(), error: "".into(), answer };
+    anyone.html_with(status, &view)
+}

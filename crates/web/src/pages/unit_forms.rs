@@ -1,0 +1,183 @@
+//! The dated changes of a unit: another name, an appointment, its end.
+
+use axum::extract::Path;
+use base::{ids::StaffId, time::date_tr};
+use domain::units::Office as Post;
+use services::{
+    ServiceError,
+    institution::{self, Appoint, EndAppointment, NameUnit, UnitPage},
+};
+
+use crate::{
+    components::{Fact, Link},
+    ctx::{Ctx, Posted},
+    fault::{Answer, Fault},
+    pages::{
+        institution::{WORK, crumbs, name_of, unit_href},
+        plain_form::{PlainForm, ask_password},
+        student_forms::{Form, Outcome},
+    },
+    texts::Texts,
+    views::forms::Input,
+};
+
+async fn changeable(ctx: &Ctx, code: String) -> Result<UnitPage, Fault> {
+    let page = institution::show_unit(ctx.office(), ctx.actor(), code).await?;
+    if page.may_change {
+        Ok(page)
+    } else {
+        Err(ServiceError::Forbidden(services::Action::ChangeInstitution).into())
+    }
+}
+
+fn about<'a>(
+    t: &'a Texts,
+    page: &'a UnitPage,
+    (title, submit): (&'static str, &'static str),
+    path: &str,
+    inputs: Vec<Input<'a>>,
+) -> PlainForm<'a> {
+    let base = unit_href(&page.unit.code);
+    let mut crumbs = crumbs(t, &page.above);
+    crumbs.push(Link::new(name_of(&page.unit, t.lang()), base.clone()));
+    PlainForm {
+        current: WORK,
+        title,
+        crumbs,
+        lead: name_of(&page.unit, t.lang()).to_owned(),
+        notes: Vec::new(),
+        action: format!("{base}/{path}"),
+        hidden: Vec::new(),
+        inputs,
+        facts: Vec::new(),
+        submit,
+        danger: false,
+        back: base,
+    }
+}
+
+fn reason<'a>(t: &'a Texts, form: &Form<'a>) -> Input<'a> {
+    Input::Area(form.field("reason", "units-reason", "").hint(t.get("units-reason-hint")).max(500))
+}
+
+/// `GET /birimler/{kod}/ad`.
+pub async fn rename(ctx: Ctx, Path(code): Path<String>) -> Answer {
+    ask_password(&ctx)?;
+    rename_page(&ctx, code, &Form::fresh(&ctx)).await
+}
+
+async fn rename_page(ctx: &Ctx, code: String, form: &Form<'_>) -> Answer {
+    let t = ctx.t();
+    let page = changeable(ctx, code).await?;
+    let now = &page.unit.name;
+    let inputs = vec![
+        Input::Text(form.field("name_tr", "units-name-tr", now.tr.as_str()).max(200).focus()),
+        Input::Text(form.field("name_en", "units-name-en", now.en.as_str()).max(200)),
+        Input::Date(form.field("valid_from", "dated-from", "").hint(t.get("units-from-hint"))),
+        reason(t, form),
+    ];
+    let facts = vec![
+        Fact::text(t.get("units-name-tr"), now.tr.as_str()),
+        Fact::text(t.get("units-name-en"), now.en.as_str()),
+    ];
+    let form_page = about(t, &page, ("units-rename", "form-save"), "ad", inputs);
+    PlainForm { facts, ..form_page }.show(ctx, form).await
+}
+
+/// `POST /birimler/{kod}/ad`.
+pub async fn save_rename(ctx: Ctx, Path(code): Path<String>, posted: Posted) -> Answer {
+    let command = NameUnit {
+        code: code.clone(),
+        name_tr: posted.text("name_tr").to_owned(),
+        name_en: posted.text("name_en").to_owned(),
+        valid_from: posted.text("valid_from").to_owned(),
+        reason: posted.text("reason").to_owned(),
+    };
+    match institution::name_unit(ctx.office(), ctx.actor(), command).await {
+        Ok(()) => Ok(ctx.flash_to(&format!("{}#adlar", unit_href(&code)), "unit-named")),
+        Err(error) => rename_page(&ctx, code, &Form::again(&ctx, &posted, Outcome::of(error)?)).await,
+    }
+}
+
+/// `GET /birimler/{kod}/gorev`.
+pub async fn appoint(ctx: Ctx, Path(code): Path<String>) -> Answer {
+    ask_password(&ctx)?;
+    appoint_page(&ctx, code, &Form::fresh(&ctx)).await
+}
+
+async fn appoint_page(ctx: &Ctx, code: String, form: &Form<'_>) -> Answer {
+    let t = ctx.t();
+    let page = changeable(ctx, code.clone()).await?;
+    let staff = institution::staff_choices(ctx.office(), ctx.actor(), code).await?;
+    let posts = institution::offices_of(page.unit.kind)
+        .iter()
+        .map(|o| (o.code().to_owned(), t.variant("office", o.code()).to_owned()));
+    let inputs = vec![
+        Input::Select(form.field("office", "units-office", ""), form.choices("office", "", posts)),
+        Input::Select(
+            form.field("staff", "units-who", "").hint(t.get("units-who-hint")),
+            form.choices("staff", "", staff.into_iter().map(|(id, name)| (id.to_string(), name))),
+        ),
+        Input::Date(form.field("starts_on", "dated-from", "")),
+        Input::Date(form.field("ends_on", "dated-to", "").hint(t.get("units-to-hint")).optional()),
+        reason(t, form),
+    ];
+    about(t, &page, ("units-appoint", "form-save"), "gorev", inputs).show(ctx, form).await
+}
+
+/// `POST /birimler/{kod}/gorev`.
+pub async fn save_appoint(ctx: Ctx, Path(code): Path<String>, posted: Posted) -> Answer {
+    let command = Appoint {
+        code: code.clone(),
+        staff: posted.number("staff").map(StaffId::new),
+        office: Post::from_code(posted.text("office")),
+        starts_on: posted.text("starts_on").to_owned(),
+        ends_on: posted.text("ends_on").to_owned(),
+        reason: posted.text("reason").to_owned(),
+    };
+    match institution::appoint(ctx.office(), ctx.actor(), command).await {
+        Ok(()) => Ok(ctx.flash_to(&format!("{}#gorevler", unit_href(&code)), "appointed")),
+        Err(error) => appoint_page(&ctx, code, &Form::again(&ctx, &posted, Outcome::of(error)?)).await,
+    }
+}
+
+/// `GET /birimler/{kod}/gorev/{id}`.
+pub async fn end(ctx: Ctx, Path((code, id)): Path<(String, i64)>) -> Answer {
+    ask_password(&ctx)?;
+    end_page(&ctx, code, id, &Form::fresh(&ctx)).await
+}
+
+async fn end_page(ctx: &Ctx, code: String, id: i64, form: &Form<'_>) -> Answer {
+    let t = ctx.t();
+    let page = changeable(ctx, code).await?;
+    let held = page.appointments.iter().find(|a| a.id == id).ok_or(ServiceError::NotFound)?;
+    let inputs = vec![
+        Input::Date(
+            form.field("ends_on", "dated-to", held.ends_on.map(date_tr).unwrap_or_default())
+                .hint(t.get("units-to-hint"))
+                .focus(),
+        ),
+        reason(t, form),
+    ];
+    let facts = vec![
+        Fact::text(t.get("units-office"), t.variant("office", held.office.code())),
+        Fact::text(t.get("units-who"), held.who.as_str()),
+        Fact::text(t.get("dated-from"), date_tr(held.starts_on)),
+    ];
+    let form_page = about(t, &page, ("units-end", "units-end"), &format!("gorev/{id}"), inputs);
+    PlainForm { facts, danger: true, ..form_page }.show(ctx, form).await
+}
+
+/// `POST /birimler/{kod}/gorev/{id}`.
+pub async fn save_end(ctx: Ctx, Path((code, id)): Path<(String, i64)>, posted: Posted) -> Answer {
+    let command = EndAppointment {
+        code: code.clone(),
+        appointment: id,
+        ends_on: posted.text("ends_on").to_owned(),
+        reason: posted.text("reason").to_owned(),
+    };
+    match institution::end_appointment(ctx.office(), ctx.actor(), command).await {
+        Ok(()) => Ok(ctx.flash_to(&format!("{}#gorevler", unit_href(&code)), "appointment-ended")),
+        Err(error) => end_page(&ctx, code, id, &Form::again(&ctx, &posted, Outcome::of(error)?)).await,
+    }
+}

@@ -1,0 +1,30 @@
+# The page that says what went wrong.
+error-request = Request number
+error-request-hint = Quote this number when you write to the IT office; nothing else is needed.
+error-home = Start page
+error-start = My work
+
+error-not-found-title = There is no such page or record
+error-not-found-text = The address may be wrong, the record may be gone, or it is not yours to see. Look for the number in the counter field.
+error-forbidden-title = You may not do this
+error-forbidden-text = You can see the record, but somebody else does this. If you need the right to do it, ask the head of your unit or the IT department.
+error-needs-confirmation-title = Your password is needed again
+error-needs-confirmation-text = This act asks for your password. Type it, then do it again.
+error-invalid-title = Some details must be corrected
+error-invalid-text = What was sent contains errors. Go back and correct the fields that are marked.
+error-refused-title = A rule does not allow this
+error-refused-text = The reason and its basis stand on the record’s page. Nothing has been changed.
+error-stale-title = The record has changed meanwhile
+error-stale-text = Somebody else changed this record after you opened the form. Open the page again, look at it as it is now, and repeat what you did.
+error-throttled-title = Too many attempts in a short time
+error-throttled-text = Try again after { $until }.
+error-busy-title = A long piece of work holds the database
+error-busy-text = What you typed has not been saved. Try again in a few seconds; if records are being imported, wait until that has finished.
+error-disk-full-title = The disk is full
+error-disk-full-text = Nothing has been saved. Tell the IT department; repeat what you did once there is room.
+error-internal-title = Something unexpected went wrong
+error-internal-text = What you typed may not have been saved. Try again in a few minutes; if it happens again, write to the IT department with the number below.
+error-form-expired-title = The form has expired
+error-form-expired-text = The page was open for a long time, or your session has changed. Nothing has been saved. Go back, reload the page and send it again.
+error-too-large-title = The file is too large
+error-too-large-text = A file may have at most 10 MB; nothing has been saved. Choose a smaller one, or scan again at a lower resolution.

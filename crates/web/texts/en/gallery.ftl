@@ -1,0 +1,22 @@
+# The page of all components.
+gallery-title = Components
+gallery-lead = Every part of Künye in every state. Pages are built from these alone.
+gallery-colours = Colours
+gallery-icons = Symbols
+gallery-states = State, ground, why
+gallery-states-hint = Meaning is always given by symbol, word and colour together.
+gallery-buttons = Buttons
+gallery-chips = Filters and sections
+gallery-notes = Notices and the empty state
+gallery-figures = Figures
+gallery-facts = Facts
+gallery-record = Parts of the student page
+gallery-actions = What can be done
+gallery-timeline = Timeline
+gallery-tables = Tables
+gallery-table = Students
+gallery-table-empty = Empty list
+gallery-forms = Forms
+gallery-form = Document request
+gallery-form-send = Issue document
+gallery-jobs = Long work

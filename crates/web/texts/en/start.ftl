@@ -1,0 +1,63 @@
+# Start page and the counter's results.
+start-work = Waiting for me
+start-work-kinds = Kinds of work
+start-due = Due
+start-task = Task
+start-who = Who
+start-basis = Basis of the deadline
+start-act = To do
+start-today = Today in figures
+
+hits-none-title = No student matches
+hits-none-text = You can type a part of the name or surname, a student number or a national identity number.
+hits-count = { $n ->
+    [one] One student found
+   *[other] { $n } students found
+  }
+hits-all = List them all
+
+start-title = My work
+start-own-title = Start
+start-morning = Good morning, { $name }
+start-day = Good afternoon, { $name }
+start-evening = Good evening, { $name }
+start-week = week { $week } of { $season }
+start-all = All
+start-active = active students
+start-on-leave = students on leave
+start-issued-today = documents issued today
+start-preparing = documents being prepared
+start-missing-papers = missing papers
+start-jobs = batches running
+start-missing = Missing paper: { $paper }
+start-missing-since = since { $date }
+start-missing-group = Papers awaited from students, { $n }
+start-since-today = today
+start-since-days = { $n ->
+    [one] waiting for one day
+   *[other] waiting for { $n } days
+  }
+start-empty = Nothing is waiting for you
+start-empty-text = All papers are complete. To look at a student, type the number or the name into the counter field.
+start-empty-board = When something is passed to you, it appears here with its deadline.
+start-latest = Last documents issued
+start-latest-none = No document has been issued yet.
+start-running = Running work
+start-running-none = You have no work running now.
+start-advisees = Students whom I advise
+start-advisees-open = advisees with an open enrolment
+start-advisees-none = You advise no student
+start-advisees-none-text = When your department assigns students to you, they appear here.
+start-accounts-active = open accounts
+start-accounts-invited = accounts awaiting a password
+start-accounts-locked = locked accounts
+start-locked = Locked accounts
+start-locked-none = No account is locked.
+start-log = Last lines of the audit log
+start-own-none = You have no enrolment yet
+start-own-none-text = It appears here once you have been registered. If this is a mistake, ask the student office.
+start-own-papers-none = No document has been issued to you yet
+start-own-papers-none-text = Every document you receive from the student office stays here with its verification code.
+start-own-contact = Are these out of date?
+start-own-contact-text = Go to your unit’s student office; they check your identity and correct them.
+start-own-looks-none = Nobody else has looked at your record

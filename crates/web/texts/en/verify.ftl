@@ -1,0 +1,25 @@
+# Public page that says whether a paper is genuine.
+verify-title = Document verification
+verify-lead = Find out whether the document in your hands was issued by this university, and whether it is still valid.
+verify-code = Verification code
+verify-code-hint = Printed at the foot of the document, beside the QR code. Capitals and hyphens make no difference.
+verify-submit = Verify
+verify-valid = The document is genuine and valid
+verify-valid-text = Our records hold a document issued under this code. Compare the details below with your paper; if anything differs, the paper has been altered.
+verify-superseded = The document is genuine, but has been superseded
+verify-superseded-text = The university issued this document and it was correct on that day. Ask its holder for a newer one if you need the present state.
+verify-cancelled = The document has been cancelled
+verify-cancelled-text = The university issued this document and later withdrew it. Do not rely on it.
+verify-unknown = No document was issued under this code
+verify-unknown-text = Make sure the code is typed as printed: 0 and O, and 1 and I, count as the same. If the code is right, the document is not from this university.
+verify-throttled = Too many codes were tried in a short time
+verify-throttled-text = Please wait a while and try again.
+verify-kind = Kind of document
+verify-number = Document number
+verify-date = Date of issue
+verify-unit = Issued by
+verify-holder = Holder
+verify-holder-note = The full name is not shown; compare the initials.
+verify-since = Date of this change
+verify-checked = Checked on { $when }.
+verify-again = Another document

@@ -1,0 +1,130 @@
+# The vocabularies of the office: statuses, roles, grounds, kinds. One word for one thing, everywhere.
+status-active = Active student
+status-on_leave = On leave
+status-suspended = Suspended
+status-graduated = Graduated
+status-withdrawn = Withdrew
+status-dismissed = Dismissed
+status-transferred = Transferred out
+status-deceased = Deceased
+
+role-clerk = Student affairs clerk
+role-chief = Chief clerk
+role-unit_secretary = Unit secretary
+role-unit_head = Dean or director
+role-board_member = Board member
+role-department_head = Head of department
+role-department_secretary = Department secretary
+role-advisor = Advisor
+role-instructor = Instructor
+role-student = Student
+role-graduate = Graduate
+role-applicant = Applicant
+role-registrar = Directorate of Student Affairs
+role-auditor = Auditor
+role-administrator = System administrator
+
+account-status-invited = Awaiting password
+account-status-active = Open
+account-status-locked = Locked
+account-status-closed = Closed
+
+ground-placement = Placement
+ground-board_decision = Board decision
+ground-law = Legislation
+ground-graduation = Graduation decision
+ground-court_ruling = Court ruling
+ground-discipline = Disciplinary decision
+ground-records = Records taken over
+ground-identity_paper = Identity paper
+ground-correction = Correction
+
+ledger-enrolled = Enrolment
+ledger-status_changed = Status
+ledger-marks_taken_over = Grades taken over
+ledger-mark_changed = Grade changed
+ledger-placement_changed = Programme or year changed
+ledger-linked = Linked to main programme
+ledger-person_registered = Identity registered
+ledger-identity_changed = Identity changed
+ledger-reversed = Entry undone
+ledger-text_erased = Personal text erased
+
+entry-yks = Central placement (ÖSYM)
+entry-records = Records taken over
+entry-double_major = Double major
+entry-minor = Minor
+
+link-double_major = Double major
+link-minor = Minor
+
+paper-school_diploma = School diploma
+paper-identity_copy = Copy of identity card
+paper-photograph = Photograph
+paper-placement_result = Placement result
+paper-other = Other paper
+
+paper-state-received = Received
+paper-state-copy_seen = Original seen
+paper-state-missing = Missing
+paper-state-waived = Not required
+
+season-autumn = Autumn
+season-spring = Spring
+season-summer = Summer
+season-of-autumn = the autumn term
+season-of-spring = the spring term
+season-of-summer = the summer school
+
+level-associate = Associate degree
+level-bachelor = Bachelor’s degree
+level-master = Master’s degree
+level-doctorate = Doctorate
+
+sex-female = Female
+sex-male = Male
+
+unit-kind-university = University
+unit-kind-faculty = Faculty
+unit-kind-school = School
+unit-kind-vocational_school = Vocational school
+unit-kind-institute = Institute
+unit-kind-conservatory = Conservatory
+unit-kind-department = Department
+
+code-system-yoksis = YÖKSİS unit code
+code-system-osym = ÖSYM programme code
+code-system-detsis = DETSİS number
+
+office-rector = Rector
+office-dean = Dean
+office-vice_dean = Vice dean
+office-director = Director
+office-vice_director = Vice director
+office-secretary = Secretary
+office-department_head = Head of department
+office-department_secretary = Department secretary
+office-registrar = Director of student affairs
+
+proof-identity_card = Turkish identity card
+proof-passport = Passport
+proof-driving_licence = Driving licence
+proof-residence_permit = Residence permit
+
+token-scope-read = Reads only
+token-scope-write = Reads and writes; not what asks for a password
+
+slip-purpose-activation = Activation link
+slip-purpose-reset = Password reset link
+
+job-records_import = Import of records
+
+weekday-1 = Monday
+weekday-2 = Tuesday
+weekday-3 = Wednesday
+weekday-4 = Thursday
+weekday-5 = Friday
+weekday-6 = Saturday
+weekday-7 = Sunday
+
+number = { $n }

@@ -1,0 +1,30 @@
+# The page that says what went wrong.
+error-request = İstek numarası
+error-request-hint = Bilgi İşlem’e yazarken bu numarayı ekleyin; başka bir bilgi gerekmez.
+error-home = Başlangıç sayfası
+error-start = İş listem
+
+error-not-found-title = Böyle bir sayfa ya da kayıt yok
+error-not-found-text = Adres yanlış yazılmış, kayıt kaldırılmış ya da görme yetkiniz dışında olabilir. Numarayı gişe alanından arayın.
+error-forbidden-title = Bu işlem için yetkiniz yok
+error-forbidden-text = Kaydı görebilirsiniz, fakat bu işlemi başka bir görevli yapar. Yetki gerekiyorsa birim yöneticinize ya da Bilgi İşlem’e başvurun.
+error-needs-confirmation-title = Parolanız yeniden gerekiyor
+error-needs-confirmation-text = Bu işlem parola ister. Parolanızı yazıp işlemi yineleyin.
+error-invalid-title = Bazı bilgiler düzeltilmeli
+error-invalid-text = Gönderilen bilgilerde hata var. Geri dönüp işaretli alanları düzeltin.
+error-refused-title = Kural buna izin vermiyor
+error-refused-text = Nedeni ve dayanağı kaydın sayfasında yazar. Hiçbir şey değiştirilmedi.
+error-stale-title = Kayıt bu arada değişti
+error-stale-text = Siz formu açtıktan sonra başka biri bu kaydı değiştirdi. Sayfayı yeniden açıp son durumu görün, sonra işlemi yineleyin.
+error-throttled-title = Kısa sürede çok sayıda deneme yapıldı
+error-throttled-text = { $until } anından sonra yeniden deneyin.
+error-busy-title = Veritabanında uzun bir iş sürüyor
+error-busy-text = Yazdıklarınız kaydedilmedi. Birkaç saniye sonra yeniden deneyin; kayıt aktarımı sürüyorsa bitmesini bekleyin.
+error-disk-full-title = Diskte yer kalmadı
+error-disk-full-text = Hiçbir şey kaydedilmedi. Bilgi İşlem’e haber verin; yer açılınca işlemi yineleyin.
+error-internal-title = Beklenmeyen bir hata oldu
+error-internal-text = Yazdıklarınız kaydedilmemiş olabilir. Birkaç dakika sonra yeniden deneyin; sürerse aşağıdaki numarayla Bilgi İşlem’e yazın.
+error-form-expired-title = Formun süresi doldu
+error-form-expired-text = Sayfa uzun süre açık kalmış ya da oturumunuz değişmiş. Hiçbir şey kaydedilmedi. Geri dönün, sayfayı yenileyin ve yeniden gönderin.
+error-too-large-title = Dosya çok büyük
+error-too-large-text = Gönderilen dosya en çok 10 MB olabilir; hiçbir şey kaydedilmedi. Daha küçük bir dosya seçin ya da taramayı düşük çözünürlükle yineleyin.

@@ -1,0 +1,22 @@
+# The page of all components.
+gallery-title = Bileşenler
+gallery-lead = Künye’nin bütün parçaları, her durumuyla. Sayfalar yalnızca bunlardan kurulur.
+gallery-colours = Renkler
+gallery-icons = Simgeler
+gallery-states = Durum, dayanak, neden
+gallery-states-hint = Anlam her yerde simge, sözcük ve renkle birlikte verilir.
+gallery-buttons = Düğmeler
+gallery-chips = Süzgeçler ve bölümler
+gallery-notes = Uyarılar ve boş durum
+gallery-figures = Sayılar
+gallery-facts = Bilgiler
+gallery-record = Öğrenci sayfasının parçaları
+gallery-actions = Yapılabilecekler
+gallery-timeline = Zaman çizgisi
+gallery-tables = Tablolar
+gallery-table = Öğrenciler
+gallery-table-empty = Boş liste
+gallery-forms = Formlar
+gallery-form = Belge isteği
+gallery-form-send = Belgeyi ver
+gallery-jobs = Uzun işler

@@ -1,0 +1,25 @@
+# Public page that says whether a paper is genuine.
+verify-title = Belge doğrulama
+verify-lead = Elinizdeki belgenin bu üniversiteden verilip verilmediğini ve hâlâ geçerli olup olmadığını buradan öğrenebilirsiniz.
+verify-code = Doğrulama kodu
+verify-code-hint = Belgenin altında, karekodun yanında yazar. Büyük küçük harf ve tire fark etmez.
+verify-submit = Doğrula
+verify-valid = Belge gerçek ve geçerli
+verify-valid-text = Bu kodla verilmiş bir belge kayıtlarımızda var. Aşağıdaki bilgileri elinizdeki kâğıtla karşılaştırın; uymayan bir yer varsa kâğıt değiştirilmiştir.
+verify-superseded = Belge gerçek, ancak yerini yenisi aldı
+verify-superseded-text = Bu belgeyi üniversite vermiştir; bilgileri verildiği gün doğruydu. Güncel durum için sahibinden yeni tarihli belge isteyin.
+verify-cancelled = Belge iptal edilmiştir
+verify-cancelled-text = Bu belgeyi üniversite vermiş, sonra geçersiz kılmıştır. İşlem yapmayın.
+verify-unknown = Bu kodla verilmiş bir belge bulunamadı
+verify-unknown-text = Kodu belgedeki gibi yazdığınızdan emin olun: 0 ile O, 1 ile I aynı sayılır. Kod doğruysa belge bu üniversiteden değildir.
+verify-throttled = Kısa sürede çok sayıda kod denendi
+verify-throttled-text = Bir süre bekleyip yeniden deneyin.
+verify-kind = Belge türü
+verify-number = Belge numarası
+verify-date = Düzenlenme tarihi
+verify-unit = Düzenleyen birim
+verify-holder = Belge sahibi
+verify-holder-note = Adın tamamı gösterilmez; baş harfleri karşılaştırın.
+verify-since = Bu durumun tarihi
+verify-checked = Sorgu { $when } tarihinde yapıldı.
+verify-again = Başka bir belge

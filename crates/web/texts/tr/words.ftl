@@ -1,0 +1,130 @@
+# The vocabularies of the office: statuses, roles, grounds, kinds. One word for one thing, everywhere.
+status-active = Aktif öğrenci
+status-on_leave = Kayıt dondurdu
+status-suspended = Uzaklaştırıldı
+status-graduated = Mezun
+status-withdrawn = Kaydını sildirdi
+status-dismissed = İlişiği kesildi
+status-transferred = Yatay geçişle ayrıldı
+status-deceased = Vefat etti
+
+role-clerk = Öğrenci işleri memuru
+role-chief = Şef
+role-unit_secretary = Birim sekreteri
+role-unit_head = Dekan ya da müdür
+role-board_member = Yönetim kurulu üyesi
+role-department_head = Bölüm başkanı
+role-department_secretary = Bölüm sekreteri
+role-advisor = Danışman
+role-instructor = Öğretim elemanı
+role-student = Öğrenci
+role-graduate = Mezun
+role-applicant = Aday
+role-registrar = Öğrenci İşleri Daire Başkanlığı
+role-auditor = Denetçi
+role-administrator = Sistem yöneticisi
+
+account-status-invited = Parola bekliyor
+account-status-active = Açık
+account-status-locked = Kilitli
+account-status-closed = Kapatıldı
+
+ground-placement = Yerleştirme
+ground-board_decision = Yönetim kurulu kararı
+ground-law = Mevzuat
+ground-graduation = Mezuniyet kararı
+ground-court_ruling = Mahkeme kararı
+ground-discipline = Disiplin kararı
+ground-records = Devralınan kayıt
+ground-identity_paper = Kimlik belgesi
+ground-correction = Düzeltme
+
+ledger-enrolled = Kayıt
+ledger-status_changed = Durum
+ledger-marks_taken_over = Notlar devralındı
+ledger-mark_changed = Not değişti
+ledger-placement_changed = Program ya da sınıf değişti
+ledger-linked = Ana programa bağlandı
+ledger-person_registered = Kimlik kaydı
+ledger-identity_changed = Kimlik bilgisi değişti
+ledger-reversed = Kayıt geri alındı
+ledger-text_erased = Kişisel metin silindi
+
+entry-yks = ÖSYM yerleştirmesi
+entry-records = Devralınan kayıt
+entry-double_major = Çift anadal
+entry-minor = Yandal
+
+link-double_major = Çift anadal
+link-minor = Yandal
+
+paper-school_diploma = Lise diploması
+paper-identity_copy = Kimlik fotokopisi
+paper-photograph = Fotoğraf
+paper-placement_result = Yerleştirme sonuç belgesi
+paper-other = Diğer evrak
+
+paper-state-received = Alındı
+paper-state-copy_seen = Aslı görüldü
+paper-state-missing = Eksik
+paper-state-waived = İstenmiyor
+
+season-autumn = Güz
+season-spring = Bahar
+season-summer = Yaz
+season-of-autumn = güz döneminin
+season-of-spring = bahar döneminin
+season-of-summer = yaz okulunun
+
+level-associate = Ön lisans
+level-bachelor = Lisans
+level-master = Yüksek lisans
+level-doctorate = Doktora
+
+sex-female = Kadın
+sex-male = Erkek
+
+unit-kind-university = Üniversite
+unit-kind-faculty = Fakülte
+unit-kind-school = Yüksekokul
+unit-kind-vocational_school = Meslek yüksekokulu
+unit-kind-institute = Enstitü
+unit-kind-conservatory = Konservatuvar
+unit-kind-department = Bölüm
+
+code-system-yoksis = YÖKSİS birim kodu
+code-system-osym = ÖSYM program kodu
+code-system-detsis = DETSİS numarası
+
+office-rector = Rektör
+office-dean = Dekan
+office-vice_dean = Dekan yardımcısı
+office-director = Müdür
+office-vice_director = Müdür yardımcısı
+office-secretary = Sekreter
+office-department_head = Bölüm başkanı
+office-department_secretary = Bölüm sekreteri
+office-registrar = Öğrenci işleri daire başkanı
+
+proof-identity_card = T.C. kimlik kartı
+proof-passport = Pasaport
+proof-driving_licence = Sürücü belgesi
+proof-residence_permit = İkamet izni belgesi
+
+token-scope-read = Yalnızca okur
+token-scope-write = Okur ve yazar; parola isteyen işlemleri yapamaz
+
+slip-purpose-activation = Etkinleştirme bağlantısı
+slip-purpose-reset = Parola yenileme bağlantısı
+
+job-records_import = Kayıt aktarımı
+
+weekday-1 = Pazartesi
+weekday-2 = Salı
+weekday-3 = Çarşamba
+weekday-4 = Perşembe
+weekday-5 = Cuma
+weekday-6 = Cumartesi
+weekday-7 = Pazar
+
+number = { $n }
