@@ -18,7 +18,7 @@ use super::{
     auth::{Call, Caller},
     body::Page,
     cursor::{self, Cursor},
-    fields::{Day, Instant, Line, Prose},
+    fields::{Day, GivenDay, Instant, Line, Prose, Version, given},
     input::{Json, Path, Query},
     me::TokenBody,
     problem::Answer,
@@ -208,9 +208,9 @@ pub struct RoleForm {
     /// Code of the unit, for roles that are held in one.
     pub unit: Option<Line<64>>,
     /// First day; today when left out.
-    pub starts_on: Option<Day>,
+    pub starts_on: Option<GivenDay>,
     /// First day on which it is no longer held.
-    pub ends_on: Option<Day>,
+    pub ends_on: Option<GivenDay>,
 }
 
 impl From<RoleForm> for RoleRequest {
@@ -229,9 +229,9 @@ impl From<RoleForm> for RoleRequest {
 #[serde(deny_unknown_fields)]
 pub struct AccountForm {
     /// User name.
-    pub user_name: Line<40>,
+    pub user_name: Line<40, 1>,
     /// Name shown to others.
-    pub display_name: Line<120>,
+    pub display_name: Line<120, 1>,
     /// The roles to begin with.
     #[schema(max_items = 20)]
     pub roles: Vec<RoleForm>,
@@ -244,13 +244,13 @@ pub struct AccountForm {
 #[serde(deny_unknown_fields)]
 pub struct AccountNames {
     /// The user name from now on.
-    pub user_name: Line<40>,
+    pub user_name: Line<40, 1>,
     /// The name shown from now on.
-    pub display_name: Line<120>,
+    pub display_name: Line<120, 1>,
     /// Why.
-    pub reason: Prose<500>,
+    pub reason: Prose<500, 1>,
     /// The version that was read.
-    pub version: i64,
+    pub version: Version,
 }
 
 /// A role for an account that is there.
@@ -260,7 +260,7 @@ pub struct AssignForm {
     /// The role.
     pub role: RoleForm,
     /// The account's version that was read.
-    pub version: i64,
+    pub version: Version,
 }
 
 /// Why and when a role ends.
@@ -268,11 +268,11 @@ pub struct AssignForm {
 #[serde(deny_unknown_fields)]
 pub struct WithdrawalForm {
     /// First day on which it is no longer held; today when left out.
-    pub ends_on: Option<Day>,
+    pub ends_on: Option<GivenDay>,
     /// Why.
-    pub reason: Prose<500>,
+    pub reason: Prose<500, 1>,
     /// The account's version that was read.
-    pub version: i64,
+    pub version: Version,
 }
 
 /// Why the state of an account changes.
@@ -280,9 +280,9 @@ pub struct WithdrawalForm {
 #[serde(deny_unknown_fields)]
 pub struct AccountStateForm {
     /// Why.
-    pub reason: Prose<500>,
+    pub reason: Prose<500, 1>,
     /// The account's version that was read.
-    pub version: i64,
+    pub version: Version,
 }
 
 /// How many accounts were opened.
@@ -299,10 +299,10 @@ fn done() -> Response {
 /// List accounts
 #[utoipa::path(get, path = "/accounts", tag = "accounts", params(AccountParams), responses((status = 200, body = Page<Account>)))]
 pub async fn list(caller: Caller, Query(params): Query<AccountParams>) -> Answer<axum::Json<Page<Account>>> {
-    let after = cursor::read_row(LIST, params.after.as_ref().map(|a| a.0.as_str()))?;
+    let after = cursor::read_row(LIST, given(params.after.as_ref()))?;
     let query = AccountQuery {
         role: params.role.map(|w| w.0),
-        unit: params.unit.map(|u| u.0),
+        unit: given(params.unit.as_ref()).map(str::to_owned),
         status: params.status.map(|w| w.0),
         text: params.q.unwrap_or_default().0,
         after: after.map(AccountId::new),
@@ -362,7 +362,7 @@ pub async fn show(caller: Caller, Path(path): Path<AccountPath>) -> Answer<axum:
 pub async fn rename(caller: Caller, Path(path): Path<AccountPath>, Json(form): Json<AccountNames>) -> Answer {
     let command = ChangeAccount {
         account: AccountId::new(path.id),
-        version: form.version,
+        version: form.version.0,
         user_name: form.user_name.0,
         display_name: form.display_name.0,
         reason: form.reason.0,
@@ -380,7 +380,7 @@ pub async fn rename(caller: Caller, Path(path): Path<AccountPath>, Json(form): J
 )]
 pub async fn assign(caller: Caller, Path(path): Path<AccountPath>, Json(form): Json<AssignForm>) -> Answer {
     let command =
-        AssignRole { account: AccountId::new(path.id), version: form.version, role: form.role.into() };
+        AssignRole { account: AccountId::new(path.id), version: form.version.0, role: form.role.into() };
     assign_role(caller.office(), caller.actor(), command).await?;
     Ok(done())
 }
@@ -399,7 +399,7 @@ pub async fn withdraw(
 ) -> Answer {
     let command = WithdrawRole {
         account: AccountId::new(path.id),
-        version: form.version,
+        version: form.version.0,
         role: path.role,
         ends_on: form.ends_on.map(|d| d.0),
         reason: form.reason.0,
@@ -409,7 +409,7 @@ pub async fn withdraw(
 }
 
 fn change(path: AccountPath, form: AccountStateForm) -> ChangeStatus {
-    ChangeStatus { account: AccountId::new(path.id), version: form.version, reason: form.reason.0 }
+    ChangeStatus { account: AccountId::new(path.id), version: form.version.0, reason: form.reason.0 }
 }
 
 /// Lock an account

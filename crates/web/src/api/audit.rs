@@ -8,7 +8,7 @@ use super::{
     auth::Caller,
     body::Page,
     cursor::{self, Cursor},
-    fields::{Instant, Line},
+    fields::{Instant, Line, given},
     input::Query,
     problem::Answer,
     students::{Limit, limit_of},
@@ -109,7 +109,7 @@ fn page(page: AuditPage) -> axum::Json<Page<AuditBody>> {
 /// The newest rows first, for auditors; that it was read stands in it too.
 #[utoipa::path(get, path = "/audit", tag = "audit", params(AuditParams), responses((status = 200, body = Page<AuditBody>)))]
 pub async fn all(caller: Caller, Query(params): Query<AuditParams>) -> Answer<axum::Json<Page<AuditBody>>> {
-    let before = cursor::read_row(LIST, params.after.as_ref().map(|a| a.0.as_str()))?;
+    let before = cursor::read_row(LIST, given(params.after.as_ref()))?;
     let query = AuditQuery {
         number: params.number.unwrap_or_default().0,
         user_name: params.user_name.unwrap_or_default().0,
@@ -128,6 +128,6 @@ pub async fn own(
     caller: Caller,
     Query(params): Query<OwnAuditParams>,
 ) -> Answer<axum::Json<Page<AuditBody>>> {
-    let before = cursor::read_row(LIST, params.after.as_ref().map(|a| a.0.as_str()))?;
+    let before = cursor::read_row(LIST, given(params.after.as_ref()))?;
     Ok(page(read_own_audit(caller.office(), caller.actor(), before, limit_of(params.limit)).await?))
 }

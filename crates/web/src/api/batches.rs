@@ -20,7 +20,7 @@ use super::{
     body::Page,
     complaint::Complaint,
     documents::{KEY, KindWord},
-    fields::{Instant, Line, Whole},
+    fields::{Binary, Instant, Line, Whole, given},
     input::{Json, Path, Query, key_header},
     problem::{Answer, FindingBody, Refusal},
     students::{ClassYear, EntryYear, Limit, OrderWord, limit_of, programme_of},
@@ -40,7 +40,7 @@ pub struct BatchForm {
     /// Whether they show the photo.
     pub photo: Option<bool>,
     /// Student numbers in the order of the papers, 20,000 at the most.
-    #[schema(max_items = 20000)]
+    #[schema(min_items = 1, max_items = 20000)]
     pub numbers: Option<Vec<Line<64>>>,
     /// Everybody whom the list of students shows for these filters.
     pub students: Option<BatchStudents>,
@@ -250,8 +250,8 @@ async fn order(caller: &Caller, form: BatchForm) -> Answer<BatchOrder> {
         }
         (Some(numbers), None) => Selection::Numbers(numbers.into_iter().map(|n| n.0).collect()),
         (None, Some(students)) => {
-            let programme = match &students.programme {
-                Some(code) => Some(programme_of(caller, &code.0).await?),
+            let programme = match given(students.programme.as_ref()) {
+                Some(code) => Some(programme_of(caller, code).await?),
                 None => None,
             };
             Selection::Query(Box::new(StudentQuery {
@@ -357,7 +357,7 @@ pub async fn cancel(caller: Caller, Path(path): Path<JobPath>) -> Answer {
 /// Get the papers of a batch in one file
 #[utoipa::path(
     get, path = "/jobs/{id}/result", tag = "documents", params(JobPath, ResultParams),
-    responses((status = 200, content((Vec<u8> = "application/pdf"), (Vec<u8> = "application/zip"))))
+    responses((status = 200, content((Binary = "application/pdf"), (Binary = "application/zip"))))
 )]
 pub async fn result(caller: Caller, Path(path): Path<JobPath>, Query(params): Query<ResultParams>) -> Answer {
     let form = match params.form {

@@ -19,7 +19,7 @@ use super::{
     body::{BothNames, Page},
     complaint::Complaint,
     cursor::{self, Cursor},
-    fields::{Day, Instant, Line, Prose, Segment},
+    fields::{Binary, Day, Instant, Line, Prose, Segment, given},
     input::{Json, Path, Query, key_header},
     problem::{Answer, FindingBody, Refusal},
     students::{Limit, limit_of},
@@ -164,7 +164,7 @@ pub struct DocumentPath {
 pub struct DocumentForm {
     /// Student number.
     #[serde(alias = "number")]
-    pub student: Line<64>,
+    pub student: Line<64, 1>,
     /// Kind of paper.
     pub kind: KindWord,
     /// Language; Turkish when left out.
@@ -202,7 +202,7 @@ pub struct IssuedDocument {
 #[serde(deny_unknown_fields)]
 pub struct CancellationForm {
     /// Why; seen by the office alone.
-    pub reason: Prose<500>,
+    pub reason: Prose<500, 1>,
 }
 
 /// Issue a paper
@@ -252,7 +252,7 @@ pub async fn list(
     caller: Caller,
     Query(params): Query<DocumentParams>,
 ) -> Answer<axum::Json<Page<Document>>> {
-    let before = cursor::read_row(LIST, params.after.as_ref().map(|a| a.0.as_str()))?;
+    let before = cursor::read_row(LIST, given(params.after.as_ref()))?;
     let query = DocumentQuery {
         status: params.status.map(|w| w.0),
         kind: params.kind.unwrap_or_default().0,
@@ -279,7 +279,7 @@ pub async fn show(caller: Caller, Path(path): Path<DocumentPath>) -> Answer<axum
 /// The stored bytes, checked against their hash.
 #[utoipa::path(
     get, path = "/documents/{id}/pdf", tag = "documents", params(DocumentPath),
-    responses((status = 200, content_type = "application/pdf", body = Vec<u8>))
+    responses((status = 200, content_type = "application/pdf", body = Binary))
 )]
 pub async fn pdf(caller: Caller, Path(path): Path<DocumentPath>) -> Answer {
     let pdf = documents::document_pdf(caller.office(), caller.actor(), DocumentId::new(path.id)).await?;
@@ -291,7 +291,7 @@ pub async fn pdf(caller: Caller, Path(path): Path<DocumentPath>) -> Answer {
 /// The stored bytes once more; each copy is logged before it goes out, and a cancelled paper gives none.
 #[utoipa::path(
     post, path = "/documents/{id}/copy", tag = "documents", params(DocumentPath),
-    responses((status = 200, content_type = "application/pdf", body = Vec<u8>))
+    responses((status = 200, content_type = "application/pdf", body = Binary))
 )]
 pub async fn copy(caller: Caller, Path(path): Path<DocumentPath>) -> Answer {
     let pdf = documents::print_again(caller.office(), caller.actor(), DocumentId::new(path.id)).await?;

@@ -15,15 +15,23 @@ use utoipa::{
 
 use super::complaint::Complaint;
 
-/// A text of one line with at most `MAX` characters.
+/// A text of one line with at most `MAX` characters; with `MIN` above 0 it must not be blank.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 #[serde(transparent)]
-pub struct Line<const MAX: usize>(pub String);
+pub struct Line<const MAX: usize, const MIN: usize = 0>(pub String);
 
-/// A text of several lines with at most `MAX` characters.
+/// A text of several lines with at most `MAX` characters; with `MIN` above 0 it must not be blank.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 #[serde(transparent)]
-pub struct Prose<const MAX: usize>(pub String);
+pub struct Prose<const MAX: usize, const MIN: usize = 0>(pub String);
+
+/// The bytes of a file, for the schema alone.
+#[derive(Debug)]
+pub struct Binary;
+
+/// A day of a request: between 1900 and 2199, so that both engines can store every one of them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct GivenDay(pub Date);
 
 /// A text whose characters never reach a log or an error, e.g. a password.
 #[derive(Clone)]
@@ -34,7 +42,10 @@ pub struct Secret(pub String);
 #[serde(transparent)]
 pub struct Whole<const MIN: i64, const MAX: i64>(pub i64);
 
-/// A day, `YYYY-MM-DD`.
+/// The version that somebody read before he or she changes something.
+pub type Version = Whole<0, { i64::MAX }>;
+
+/// A day of an answer, `YYYY-MM-DD`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[serde(transparent)]
 pub struct Day(pub Date);
@@ -56,37 +67,44 @@ impl Decimal {
     }
 }
 
-fn checked(text: String, max: usize, is_allowed: fn(char) -> bool) -> Result<String, Complaint> {
+fn checked(text: String, min: usize, max: usize, is_allowed: fn(char) -> bool) -> Result<String, Complaint> {
     // Cheap first: no text within the limit has more bytes than that.
     if text.len() > max * 4 || text.chars().count() > max {
         Err(Complaint::TooLong(max))
     } else if text.chars().any(|c| c.is_control() && !is_allowed(c)) {
         Err(Complaint::Control)
+    } else if min > 0 && text.trim().is_empty() {
+        Err(Complaint::Required)
     } else {
         Ok(text)
     }
 }
 
-impl<const MAX: usize> Line<MAX> {
+impl<const MAX: usize, const MIN: usize> Line<MAX, MIN> {
     /// Checks a text that did not come through serde.
     ///
     /// # Errors
-    /// Too long, or with control characters.
+    /// Too long, with control characters, or blank.
     pub fn read(text: String) -> Result<Self, Complaint> {
-        checked(text, MAX, |_| false).map(Self)
+        checked(text, MIN, MAX, |_| false).map(Self)
     }
 }
 
-impl<'de, const MAX: usize> Deserialize<'de> for Line<MAX> {
+/// The text of an optional parameter; one that is empty was not given.
+pub fn given<const MAX: usize>(text: Option<&Line<MAX>>) -> Option<&str> {
+    text.map(|line| line.0.as_str()).filter(|text| !text.is_empty())
+}
+
+impl<'de, const MAX: usize, const MIN: usize> Deserialize<'de> for Line<MAX, MIN> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Self::read(String::deserialize(deserializer)?).map_err(D::Error::custom)
     }
 }
 
-impl<'de, const MAX: usize> Deserialize<'de> for Prose<MAX> {
+impl<'de, const MAX: usize, const MIN: usize> Deserialize<'de> for Prose<MAX, MIN> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        checked(text, MAX, |c| matches!(c, '\n' | '\r' | '\t')).map(Self).map_err(D::Error::custom)
+        checked(text, MIN, MAX, |c| matches!(c, '\n' | '\r' | '\t')).map(Self).map_err(D::Error::custom)
     }
 }
 
@@ -99,7 +117,26 @@ impl<'de> Deserialize<'de> for Secret {
 
 impl<'de, const MIN: i64, const MAX: i64> Deserialize<'de> for Whole<MIN, MAX> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let number = i64::deserialize(deserializer)?;
+        struct Number;
+        impl serde::de::Visitor<'_> for Number {
+            type Value = i64;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a whole number")
+            }
+            fn visit_i64<E: Error>(self, number: i64) -> Result<i64, E> {
+                Ok(number)
+            }
+            fn visit_u64<E: Error>(self, number: u64) -> Result<i64, E> {
+                // Above every bound there is.
+                Ok(i64::try_from(number).unwrap_or(i64::MAX))
+            }
+            /// JSON knows one kind of number: `5.0` is the whole number 5.
+            fn visit_f64<E: Error>(self, number: f64) -> Result<i64, E> {
+                let text = number.to_string();
+                text.parse().map_err(|_| E::custom("not a whole number"))
+            }
+        }
+        let number = deserializer.deserialize_i64(Number)?;
         if (MIN..=MAX).contains(&number) {
             Ok(Self(number))
         } else {
@@ -108,10 +145,10 @@ impl<'de, const MIN: i64, const MAX: i64> Deserialize<'de> for Whole<MIN, MAX> {
     }
 }
 
-/// Days that the office may mean; both engines can store every one of them.
-const YEARS: std::ops::RangeInclusive<i16> = 1900..=2200;
+/// Days that the office may mean.
+const YEARS: std::ops::RangeInclusive<i16> = 1900..=2199;
 
-impl Day {
+impl GivenDay {
     /// Reads exactly `YYYY-MM-DD`.
     pub fn read(text: &str) -> Option<Self> {
         let [y, m, d] = text.split('-').collect::<Vec<_>>().try_into().ok()?;
@@ -126,13 +163,13 @@ impl Day {
 }
 
 /// `YYYY-MM-DD`.
-impl std::fmt::Display for Day {
+impl std::fmt::Display for GivenDay {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.0.fmt(f)
     }
 }
 
-impl<'de> Deserialize<'de> for Day {
+impl<'de> Deserialize<'de> for GivenDay {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         Self::read(&text).ok_or_else(|| D::Error::custom(Complaint::Day))
@@ -146,7 +183,7 @@ pub struct Segment(pub String);
 impl<'de> Deserialize<'de> for Segment {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        checked(text, 64, |_| false).map(Self).map_err(D::Error::custom)
+        checked(text, 0, 64, |_| false).map(Self).map_err(D::Error::custom)
     }
 }
 
@@ -160,30 +197,52 @@ fn text() -> ObjectBuilder {
     ObjectBuilder::new().schema_type(Type::String)
 }
 
-impl<const MAX: usize> PartialSchema for Line<MAX> {
+/// What a text may be made of: no sign of `barred`, and where it must not be blank one that is no blank.
+fn pattern(barred: &str, min: usize) -> String {
+    if min > 0 { format!("^[^{barred}]*[^{barred}\\s][^{barred}]*$") } else { format!("^[^{barred}]*$") }
+}
+
+impl<const MAX: usize, const MIN: usize> PartialSchema for Line<MAX, MIN> {
     fn schema() -> RefOr<Schema> {
-        text().max_length(Some(MAX)).pattern(Some(r"^[^\u0000-\u001f\u007f-\u009f]*$")).into()
+        let barred = pattern(r"\u0000-\u001f\u007f-\u009f", MIN);
+        text().min_length((MIN > 0).then_some(MIN)).max_length(Some(MAX)).pattern(Some(barred)).into()
     }
 }
-impl<const MAX: usize> ToSchema for Line<MAX> {
+impl<const MAX: usize, const MIN: usize> ToSchema for Line<MAX, MIN> {
     fn name() -> Cow<'static, str> {
-        format!("Line{MAX}").into()
+        if MIN > 0 { format!("Line{MIN}To{MAX}").into() } else { format!("Line{MAX}").into() }
     }
 }
 
-impl<const MAX: usize> PartialSchema for Prose<MAX> {
+impl<const MAX: usize, const MIN: usize> PartialSchema for Prose<MAX, MIN> {
+    fn schema() -> RefOr<Schema> {
+        let barred = pattern(r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f", MIN);
+        text().min_length((MIN > 0).then_some(MIN)).max_length(Some(MAX)).pattern(Some(barred)).into()
+    }
+}
+impl<const MAX: usize, const MIN: usize> ToSchema for Prose<MAX, MIN> {
+    fn name() -> Cow<'static, str> {
+        if MIN > 0 { format!("Prose{MIN}To{MAX}").into() } else { format!("Prose{MAX}").into() }
+    }
+}
+
+impl PartialSchema for Binary {
+    fn schema() -> RefOr<Schema> {
+        text().format(Some(SchemaFormat::KnownFormat(KnownFormat::Binary))).into()
+    }
+}
+impl ToSchema for Binary {}
+
+impl PartialSchema for GivenDay {
     fn schema() -> RefOr<Schema> {
         text()
-            .max_length(Some(MAX))
-            .pattern(Some(r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]*$"))
+            .format(Some(SchemaFormat::KnownFormat(KnownFormat::Date)))
+            .pattern(Some("^(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}$"))
+            .description(Some("A day between 1900 and 2199, YYYY-MM-DD."))
             .into()
     }
 }
-impl<const MAX: usize> ToSchema for Prose<MAX> {
-    fn name() -> Cow<'static, str> {
-        format!("Prose{MAX}").into()
-    }
-}
+impl ToSchema for GivenDay {}
 
 impl PartialSchema for Secret {
     fn schema() -> RefOr<Schema> {
@@ -213,7 +272,7 @@ impl PartialSchema for Day {
         text()
             .format(Some(SchemaFormat::KnownFormat(KnownFormat::Date)))
             .pattern(Some("^[0-9]{4}-[0-9]{2}-[0-9]{2}$"))
-            .description(Some("A day, YYYY-MM-DD; in requests between 1900 and 2200."))
+            .description(Some("A day, YYYY-MM-DD."))
             .into()
     }
 }
@@ -266,6 +325,7 @@ mod tests {
         assert_eq!(Line::<3>::read("a\0b".to_owned()), Err(Complaint::Control));
         assert_eq!(Line::<3>::read("ışığ".to_owned()), Err(Complaint::TooLong(3)));
         assert_eq!(Line::<4>::read("ışığ".to_owned()), Ok(Line("ışığ".to_owned())));
+        assert_eq!(Line::<4, 1>::read(" \u{a0}".to_owned()), Err(Complaint::Required));
         assert!(serde_json::from_str::<Prose<20>>(r#""bir\niki""#).is_ok());
         assert!(serde_json::from_str::<Prose<20>>(r#""bir\u0000""#).is_err());
         assert!(serde_json::from_str::<Line<20>>(r#""bir\niki""#).is_err());
@@ -273,7 +333,7 @@ mod tests {
 
     #[test]
     fn days_are_written_one_way() {
-        assert!(Day::read("2026-11-23").is_some());
+        assert!(GivenDay::read("2026-11-23").is_some());
         for wrong in [
             "23.11.2026",
             "2026-11-31",
@@ -284,7 +344,7 @@ mod tests {
             "9999-01-01",
             "",
         ] {
-            assert_eq!(Day::read(wrong), None, "{wrong}");
+            assert_eq!(GivenDay::read(wrong), None, "{wrong}");
         }
     }
 }

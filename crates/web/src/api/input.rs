@@ -118,11 +118,10 @@ fn of_axum(rejection: impl IntoResponse) -> Refusal {
 /// Characters of a text field beside a file.
 const LONGEST_FIELD: usize = 500;
 
-/// A form with files.
-#[derive(Debug, Default)]
+/// A form with files: its parts by name, each read as whoever takes it wants it.
+#[derive(Default)]
 pub struct Form {
-    fields: BTreeMap<String, String>,
-    files: BTreeMap<String, Upload>,
+    parts: BTreeMap<String, Bytes>,
     wrong: Vec<InputError>,
 }
 
@@ -133,24 +132,13 @@ impl<S: Send + Sync> FromRequest<S> for Form {
         if content_type(request.headers()) != "multipart/form-data" {
             return Err(Refusal::Http(StatusCode::UNSUPPORTED_MEDIA_TYPE));
         }
-        let mut parts: Multipart = request.extract().await.map_err(of_axum)?;
+        let mut sent: Multipart = request.extract().await.map_err(of_axum)?;
         let mut form = Self::default();
-        while let Some(part) = parts.next_field().await.map_err(of_axum)? {
+        while let Some(part) = sent.next_field().await.map_err(of_axum)? {
             let name = part.name().unwrap_or_default().to_owned();
-            let is_file = part.file_name().is_some();
             let bytes = part.bytes().await.map_err(of_axum)?;
-            if form.fields.contains_key(&name) || form.files.contains_key(&name) {
+            if form.parts.insert(name.clone(), bytes).is_some() {
                 form.wrong.push(InputError::new(name, Complaint::Twice));
-            } else if is_file {
-                form.files.insert(name, Upload { bytes: bytes.to_vec() });
-            } else {
-                let text = String::from_utf8(bytes.to_vec()).map_err(|_| Complaint::Type);
-                match text.and_then(Line::<LONGEST_FIELD>::read) {
-                    Ok(Line(text)) => {
-                        form.fields.insert(name, text);
-                    }
-                    Err(complaint) => form.wrong.push(InputError::new(name, complaint)),
-                }
             }
         }
         Ok(form)
@@ -158,23 +146,32 @@ impl<S: Send + Sync> FromRequest<S> for Form {
 }
 
 impl Form {
-    /// Takes a text field, read by `read`; complains where it is missing or wrong.
+    /// Takes a text, read by `read`; complains where it is missing or wrong.
     pub fn take<T>(&mut self, name: &str, read: impl FnOnce(&str) -> Result<T, Complaint>) -> Option<T> {
-        let Some(text) = self.fields.remove(name) else {
+        let Some(bytes) = self.parts.remove(name) else {
             self.wrong.push(InputError::new(name, Complaint::Required));
             return None;
         };
-        read(&text).map_err(|complaint| self.wrong.push(InputError::new(name, complaint))).ok()
+        let text = String::from_utf8(bytes.into())
+            .map_err(|_| Complaint::Type)
+            .and_then(Line::<LONGEST_FIELD>::read);
+        text.and_then(|line| read(&line.0))
+            .map_err(|complaint| self.wrong.push(InputError::new(name, complaint)))
+            .ok()
     }
 
-    /// Takes a text field that may be missing.
+    /// Takes a text that may be missing.
     pub fn text(&mut self, name: &str) -> String {
-        self.fields.remove(name).unwrap_or_default()
+        if self.parts.contains_key(name) {
+            self.take(name, |text| Ok(text.to_owned())).unwrap_or_default()
+        } else {
+            String::new()
+        }
     }
 
-    /// Takes a file; nothing where none was sent.
+    /// Takes a file; nothing where none was sent, or an empty one.
     pub fn file(&mut self, name: &str) -> Option<Upload> {
-        self.files.remove(name)
+        self.parts.remove(name).filter(|bytes| !bytes.is_empty()).map(|bytes| Upload { bytes: bytes.into() })
     }
 
     /// What was wrong with what was taken; everything left over is unknown.
@@ -182,10 +179,8 @@ impl Form {
     /// # Errors
     /// The complaints, where there are any.
     pub fn finish(self) -> Result<(), Refusal> {
-        let Self { fields, files, mut wrong } = self;
-        wrong.extend(
-            fields.into_keys().chain(files.into_keys()).map(|name| InputError::new(name, Complaint::Unknown)),
-        );
+        let Self { parts, mut wrong } = self;
+        wrong.extend(parts.into_keys().map(|name| InputError::new(name, Complaint::Unknown)));
         if wrong.is_empty() { Ok(()) } else { Err(Refusal::Input(wrong)) }
     }
 }

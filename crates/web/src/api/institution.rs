@@ -12,7 +12,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::{
     auth::Caller,
     body::{BothNames, Page},
-    fields::{Day, Line, Prose, Segment},
+    fields::{Day, GivenDay, Line, Prose, Segment},
     input::{Json, Path, Query},
     problem::Answer,
     student::CurriculumBody,
@@ -323,13 +323,13 @@ pub async fn staff(
 #[serde(deny_unknown_fields)]
 pub struct UnitNameForm {
     /// Turkish name.
-    pub name_tr: Line<200>,
+    pub name_tr: Line<200, 1>,
     /// English name.
-    pub name_en: Line<200>,
+    pub name_en: Line<200, 1>,
     /// First day; after the first day of the name given last.
-    pub valid_from: Day,
+    pub valid_from: GivenDay,
     /// What it rests on.
-    pub reason: Prose<500>,
+    pub reason: Prose<500, 1>,
 }
 
 /// Give a unit another name from a day on
@@ -364,11 +364,11 @@ pub struct AppointmentForm {
     /// The office.
     pub office: OfficeWord,
     /// First day.
-    pub starts_on: Day,
+    pub starts_on: GivenDay,
     /// First day on which it is no longer held.
-    pub ends_on: Option<Day>,
+    pub ends_on: Option<GivenDay>,
     /// What it rests on.
-    pub reason: Prose<500>,
+    pub reason: Prose<500, 1>,
 }
 
 /// Appoint somebody to an office
@@ -400,9 +400,9 @@ pub async fn appoint(
 #[serde(deny_unknown_fields)]
 pub struct AppointmentEndForm {
     /// First day on which it is no longer held.
-    pub ends_on: Day,
+    pub ends_on: GivenDay,
     /// What it rests on.
-    pub reason: Prose<500>,
+    pub reason: Prose<500, 1>,
 }
 
 /// End an appointment

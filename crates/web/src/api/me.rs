@@ -18,7 +18,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::{
     auth::Caller,
     body::{BothNames, Page},
-    fields::{Day, Instant, Line, Secret},
+    fields::{Day, GivenDay, Instant, Line, Secret},
     input::{Json, Path},
     problem::Answer,
     words::{ActionWord, RoleWord, TokenScopeWord},
@@ -141,11 +141,11 @@ impl From<&TokenLine> for TokenBody {
 #[serde(deny_unknown_fields)]
 pub struct TokenForm {
     /// What it is for.
-    pub name: Line<60>,
+    pub name: Line<60, 1>,
     /// What it may do.
     pub scope: TokenScopeWord,
     /// Last day on which it works, 366 days ahead at the most.
-    pub expires_on: Day,
+    pub expires_on: GivenDay,
 }
 
 /// A token that was made.

@@ -22,7 +22,7 @@ use super::{
     auth::Caller,
     body::{BothNames, GroundBody, Page},
     documents::Document,
-    fields::{Day, Decimal, Instant, Segment},
+    fields::{Binary, Day, Decimal, Instant, Segment},
     input::Path,
     problem::{Answer, CitationBody, FindingBody},
     words::{
@@ -693,7 +693,7 @@ pub async fn marks(caller: Caller, Path(path): Path<StudentPath>) -> Answer<axum
 /// Get a student's photo
 #[utoipa::path(
     get, path = "/students/{no}/photo", tag = "students", params(StudentPath),
-    responses((status = 200, content((Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png"))))
+    responses((status = 200, content((Binary = "image/jpeg"), (Binary = "image/png"))))
 )]
 pub async fn photo(caller: Caller, Path(path): Path<StudentPath>) -> Answer {
     let (mime, bytes) = change_photo::open_photo(caller.office(), caller.actor(), path.no.0).await?;

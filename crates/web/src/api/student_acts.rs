@@ -27,7 +27,7 @@ use super::{
     accounts::IssuedLinkBody,
     auth::Caller,
     body::Made,
-    fields::{Day, Line, Prose, Segment},
+    fields::{Binary, GivenDay, Line, Prose, Segment, Version},
     input::{File, Form, Json, Path, number},
     problem::Answer,
     student::StudentPath,
@@ -66,7 +66,7 @@ fn created(id: i64) -> Response {
 }
 
 /// The day that a service reads as typed.
-fn typed(day: Option<Day>) -> String {
+fn typed(day: Option<GivenDay>) -> String {
     day.map(|d| d.to_string()).unwrap_or_default()
 }
 
@@ -81,7 +81,7 @@ pub struct ContactForm {
     /// Postal address.
     pub address: Prose<500>,
     /// The contact's version that was read.
-    pub version: i64,
+    pub version: Version,
 }
 
 /// Replace how a student is reached
@@ -95,7 +95,7 @@ pub async fn contact(caller: Caller, Path(path): Path<StudentPath>, Json(form): 
         email: form.email.0,
         phone: form.phone.0,
         address: form.address.0,
-        version: form.version,
+        version: form.version.0,
     };
     change_contact::change_contact(caller.office(), caller.actor(), command).await?;
     Ok(done())
@@ -131,27 +131,27 @@ pub struct IdentityForm {
     /// Identity number; left out, the one there is stays.
     pub identity_no: Option<Line<11>>,
     /// Given name or names.
-    pub given_name: Line<100>,
+    pub given_name: Line<100, 1>,
     /// Surname.
-    pub surname: Line<100>,
+    pub surname: Line<100, 1>,
     /// Sex.
     pub sex: SexWord,
     /// Day of birth.
-    pub birth_date: Day,
+    pub birth_date: GivenDay,
     /// Place of birth.
-    pub birth_place: Line<100>,
+    pub birth_place: Line<100, 1>,
     /// Two-letter country code.
-    pub nationality: Line<2>,
+    pub nationality: Line<2, 1>,
     /// What the change rests on: `identity_paper`, `court_ruling` or `correction`.
     pub ground: GroundWord,
     /// Reference of the ground.
-    pub ground_ref: Line<100>,
+    pub ground_ref: Line<100, 1>,
     /// Day of the ground's paper.
-    pub ground_on: Option<Day>,
+    pub ground_on: Option<GivenDay>,
     /// Why, in words.
-    pub reason: Prose<500>,
+    pub reason: Prose<500, 1>,
     /// The identity's version that was read.
-    pub version: i64,
+    pub version: Version,
 }
 
 /// Correct a student's identity
@@ -180,7 +180,7 @@ pub async fn identity(
         ground_ref: form.ground_ref.0,
         ground_on: typed(form.ground_on),
         reason: form.reason.0,
-        version: form.version,
+        version: form.version.0,
     };
     change_identity::change_identity(caller.office(), caller.actor(), command).await?;
     Ok(done())
@@ -193,18 +193,18 @@ pub struct StatusForm {
     /// The new status.
     pub status: StatusWord,
     /// From which day; not before the entry, not after today.
-    pub effective_on: Day,
+    pub effective_on: GivenDay,
     /// What it rests on.
     pub ground: GroundWord,
     /// Reference of the ground.
     #[schema(example = "2026/14-03")]
-    pub ground_ref: Line<100>,
+    pub ground_ref: Line<100, 1>,
     /// Day of the ground's paper; only the law may go without.
-    pub ground_on: Option<Day>,
+    pub ground_on: Option<GivenDay>,
     /// Words about it.
     pub reason: Option<Prose<500>>,
     /// The enrolment's version that was read.
-    pub version: i64,
+    pub version: Version,
 }
 
 /// Write a status entry
@@ -223,7 +223,7 @@ pub async fn status(caller: Caller, Path(path): Path<StudentPath>, Json(form): J
         ground_ref: form.ground_ref.0,
         ground_on: typed(form.ground_on),
         reason: form.reason.unwrap_or_default().0,
-        version: form.version,
+        version: form.version.0,
     };
     let entry = change_status::change_status(caller.office(), caller.actor(), command).await?;
     Ok(created(entry.get()))
@@ -234,11 +234,11 @@ pub async fn status(caller: Caller, Path(path): Path<StudentPath>, Json(form): J
 #[serde(deny_unknown_fields)]
 pub struct ReversalForm {
     /// Reference of the paper that shows the mistake.
-    pub ground_ref: Line<100>,
+    pub ground_ref: Line<100, 1>,
     /// Its day.
-    pub ground_on: Day,
+    pub ground_on: GivenDay,
     /// Why, in words.
-    pub reason: Prose<500>,
+    pub reason: Prose<500, 1>,
 }
 
 /// Undo a status entry
@@ -266,7 +266,7 @@ pub async fn reversal(caller: Caller, Path(path): Path<PartPath>, Json(form): Js
 #[serde(deny_unknown_fields)]
 pub struct NoteForm {
     /// Words; the office's people see them, the student does not.
-    pub body: Prose<2000>,
+    pub body: Prose<2000, 1>,
 }
 
 /// Write a remark
@@ -301,8 +301,7 @@ pub struct PaperForm {
     /// Words; needed for kind `other`.
     pub description: Option<Line<200>>,
     /// A scan: PDF, JPEG or PNG, 10 MiB at the most.
-    #[schema(value_type = Option<String>, format = Binary)]
-    pub scan: Option<Vec<u8>>,
+    pub scan: Option<Binary>,
 }
 
 /// A paper that is recorded already.
@@ -313,10 +312,9 @@ pub struct PaperChangeForm {
     /// What the office has of it now.
     pub state: PaperStateWord,
     /// The version that was read.
-    pub version: i64,
+    pub version: Version,
     /// A scan: PDF, JPEG or PNG, 10 MiB at the most; left out, the one there is stays.
-    #[schema(value_type = Option<String>, format = Binary)]
-    pub scan: Option<Vec<u8>>,
+    pub scan: Option<Binary>,
 }
 
 /// Record a paper
@@ -361,7 +359,7 @@ pub async fn change_paper(caller: Caller, Path(path): Path<PartPath>, mut form: 
 /// Get the scan of a paper
 #[utoipa::path(
     get, path = "/students/{no}/scans/{file}", tag = "students", params(ScanPath),
-    responses((status = 200, content((Vec<u8> = "application/pdf"), (Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png"))))
+    responses((status = 200, content((Binary = "application/pdf"), (Binary = "image/jpeg"), (Binary = "image/png"))))
 )]
 pub async fn scan(caller: Caller, Path(path): Path<ScanPath>) -> Answer {
     let (mime, bytes) =
@@ -374,7 +372,7 @@ pub async fn scan(caller: Caller, Path(path): Path<ScanPath>) -> Answer {
 /// The body is the picture itself, JPEG or PNG, 10 MiB at the most.
 #[utoipa::path(
     put, path = "/students/{no}/photo", tag = "students", params(StudentPath),
-    request_body(content((Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png"))),
+    request_body(content((Binary = "image/jpeg"), (Binary = "image/png"))),
     responses((status = 204, description = "Stored."))
 )]
 pub async fn save_photo(caller: Caller, Path(path): Path<StudentPath>, File(upload): File) -> Answer {
@@ -391,11 +389,11 @@ pub struct LinkForm {
     /// Student number of the main enrolment of the same person.
     pub main_number: Option<Line<64>>,
     /// Reference of the board's decision.
-    pub ground_ref: Line<100>,
+    pub ground_ref: Line<100, 1>,
     /// Its day.
-    pub ground_on: Day,
+    pub ground_on: GivenDay,
     /// The enrolment's version that was read.
-    pub version: i64,
+    pub version: Version,
 }
 
 /// Link an enrolment to its main one
@@ -412,7 +410,7 @@ pub async fn link(caller: Caller, Path(path): Path<StudentPath>, Json(form): Jso
         main_number: form.main_number.unwrap_or_default().0,
         ground_ref: form.ground_ref.0,
         ground_on: form.ground_on.to_string(),
-        version: form.version,
+        version: form.version.0,
     };
     link_enrolment::link_enrolment(caller.office(), caller.actor(), command).await?;
     Ok(done())

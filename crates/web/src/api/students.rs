@@ -15,7 +15,7 @@ use super::{
     body::{BothNames, Page},
     complaint::Complaint,
     cursor::{self, Cursor},
-    fields::{Decimal, Line, Whole},
+    fields::{Binary, Decimal, Line, Whole, given},
     input::{Json, Query},
     problem::{Answer, Refusal},
     words::StatusWord,
@@ -168,9 +168,9 @@ impl From<ExportParams> for ListParams {
 /// The use case's query.
 async fn query(caller: &Caller, params: ListParams) -> Answer<StudentQuery> {
     let order = params.order.unwrap_or_default().into();
-    let after = cursor::read_student(order, params.after.as_ref().map(|a| a.0.as_str()))?;
-    let programme = match params.programme {
-        Some(code) => Some(programme_of(caller, &code.0).await?),
+    let after = cursor::read_student(order, given(params.after.as_ref()))?;
+    let programme = match given(params.programme.as_ref()) {
+        Some(code) => Some(programme_of(caller, code).await?),
         None => None,
     };
     Ok(StudentQuery {
@@ -218,7 +218,7 @@ pub async fn list(caller: Caller, Query(params): Query<ListParams>) -> Answer<ax
 /// All rows of the filter, without a cap. Cells are texts and numbers, never formulas.
 #[utoipa::path(
     get, path = "/students.xlsx", tag = "students", params(ExportParams),
-    responses((status = 200, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", body = Vec<u8>))
+    responses((status = 200, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", body = Binary))
 )]
 pub async fn xlsx(caller: Caller, Query(params): Query<ExportParams>) -> Answer {
     file(
