@@ -19,7 +19,7 @@ pub enum Complaint {
     TooLong(usize),
     /// It holds control characters.
     Control,
-    /// It is no day written `YYYY-MM-DD` between 1900 and 2200.
+    /// It is no day written `YYYY-MM-DD` between 1900 and 2199.
     Day,
     /// It was given twice.
     Twice,
