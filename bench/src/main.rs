@@ -124,7 +124,7 @@ async fn run(options: &Options, sheet: &mut Sheet) -> Result<(), Failure> {
     let log = work.path().join("server.log");
     let mut server: Server =
         start::measure(&program, &office, &log, &floors, wants(Group::Start), sheet).await?;
-    let desk = Desk::sign_in(server.address(), links).await?;
+    let desk = Desk::sign_in(server.address(), links, &program, &office).await?;
 
     if [Group::Answers, Group::Pages, Group::Papers, Group::Export].into_iter().any(wants) {
         tell("right answers");

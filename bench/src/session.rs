@@ -14,11 +14,9 @@ pub(crate) struct Accounts {
     pub(crate) registrar: String,
     /// Path of the link of a clerk of one faculty.
     pub(crate) clerk: String,
-    /// API token of the registrar.
-    pub(crate) token: String,
 }
 
-/// Opens a registrar's account with a token, and that of a clerk in a faculty.
+/// Opens a registrar's account, and that of a clerk in a faculty.
 pub(crate) fn open_accounts(program: &Kunye, office: &Path, faculty: &str) -> Result<Accounts, Failure> {
     let common: [crate::kunye::Word<'_>; 3] = [&"--json", &"--dir", &office];
     let run = |words: &[crate::kunye::Word<'_>]| {
@@ -28,9 +26,13 @@ pub(crate) fn open_accounts(program: &Kunye, office: &Path, faculty: &str) -> Re
     let registrar = link_path(&run(&[&"user", &"add", &"bench", &"--role", &"registrar"])?.said)?;
     let clerk = run(&[&"user", &"add", &"benchmemur", &"--role", &"clerk", &"--unit", &faculty])?;
     let clerk = link_path(&clerk.said)?;
-    let token =
-        program.run(&[&"token", &"add", &"--user", &"bench", &"--dir", &office])?.said.trim().to_owned();
-    Ok(Accounts { registrar, clerk, token })
+    Ok(Accounts { registrar, clerk })
+}
+
+/// An API token of the registrar, which an account gets once it has its password.
+pub(crate) fn add_token(program: &Kunye, office: &Path) -> Result<String, Failure> {
+    let added = program.run(&[&"token", &"add", &"--user", &"bench", &"--dir", &office])?;
+    Ok(added.said.trim().to_owned())
 }
 
 fn link_path(said: &str) -> Result<String, Failure> {

@@ -11,13 +11,22 @@ const LIST: &str = "crates/catalogue/src/documents/mod.rs";
 const FILES: &[(&str, &str)] = &[
     ("mod.rs", include_str!("new/mod.rs.in")),
     ("data.rs", include_str!("new/data.rs.in")),
+    ("compose.rs", include_str!("new/compose.rs.in")),
+    ("rules.rs", include_str!("new/rules.rs.in")),
+    ("cases.toml", include_str!("new/cases.toml.in")),
     ("paper.typ", include_str!("new/paper.typ.in")),
     ("samples.rs", include_str!("new/samples.rs.in")),
     ("tr.ftl", include_str!("new/tr.ftl.in")),
     ("en.ftl", include_str!("new/en.ftl.in")),
 ];
 
-/// Makes the folder of a document kind and adds its line to the list of kinds.
+/// What the counter calls the kind and says about it, with the files that these words are added to.
+const WORDS: &[(&str, &str)] = &[
+    ("crates/web/texts/tr/documents.ftl", include_str!("new/counter.tr.ftl.in")),
+    ("crates/web/texts/en/documents.ftl", include_str!("new/counter.en.ftl.in")),
+];
+
+/// Makes the folder of a document kind, adds its line to the list of kinds, and its words to the counter's.
 pub(crate) fn document(key: &str, title_tr: &str, title_en: &str) -> Result<(), Failure> {
     if !is_key(key) {
         return Err(format!("`{key}`: a kind's name is small ASCII words joined by _").into());
@@ -37,6 +46,12 @@ pub(crate) fn document(key: &str, title_tr: &str, title_en: &str) -> Result<(), 
     }
     fs::write(list, with_kind)?;
     println!("{LIST}");
+    for (path, skeleton) in WORDS {
+        let words = fs::read_to_string(root.join(path))?;
+        let more = fill(skeleton, key, title_tr, title_en);
+        fs::write(root.join(path), format!("{}\n\n{more}", words.trim_end()))?;
+        println!("{path}");
+    }
     Command::new("cargo").args(["fmt", "--package", "catalogue"]).current_dir(root).status()?;
     println!("\nWhat is left to do: docs/recipes/add-a-document.md");
     Ok(())
@@ -61,6 +76,7 @@ fn with_kind(list: &str, key: &str) -> Option<String> {
 fn fill(skeleton: &str, key: &str, title_tr: &str, title_en: &str) -> String {
     skeleton
         .replace("@KEY@", key)
+        .replace("@CODE@", &key.replace('_', "-"))
         .replace("@TYPE@", &type_name(key))
         .replace("@TR@", title_tr)
         .replace("@EN@", title_en)
@@ -113,13 +129,13 @@ mod tests {
     #[test]
     fn names_and_titles_are_filled_in() {
         let filled = fill(
-            "@KEY@ @TYPE@ @TR_CAPITALS@ @EN_CAPITALS@",
+            "@KEY@ @CODE@ @TYPE@ @TR_CAPITALS@ @EN_CAPITALS@",
             "leave_certificate",
             "Kayıt İlişiği",
             "Leave In",
         );
-        assert_eq!(filled, "leave_certificate LeaveCertificate KAYIT İLİŞİĞİ LEAVE IN");
-        for (name, skeleton) in FILES {
+        assert_eq!(filled, "leave_certificate leave-certificate LeaveCertificate KAYIT İLİŞİĞİ LEAVE IN");
+        for (name, skeleton) in FILES.iter().chain(WORDS) {
             assert!(!fill(skeleton, "a", "b", "c").contains('@'), "{name}");
         }
     }

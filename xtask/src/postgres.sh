@@ -2,7 +2,8 @@
 #
 #   sh -c SCRIPT postgres.sh PROGRAMS PORT
 #
-# PROGRAMS is the directory of initdb and pg_ctl. Prints the connection URL once the cluster answers.
+# PROGRAMS is the directory of initdb and pg_ctl. Prints the connection URL once the cluster answers. With a
+# certificate and its key as PEM in TLS_CERTIFICATE and TLS_KEY it lets nobody in over the network without TLS.
 # Whoever holds the other end of standard input owns the cluster: when it closes it, or dies in whatever way,
 # the cluster is stopped and its directory removed. No other cluster is ever touched.
 set -eu
@@ -43,6 +44,12 @@ min_wal_size = 32MB
 max_wal_size = 256MB
 jit = off
 CONF
+if [ -n "${TLS_CERTIFICATE:-}" ]; then
+    printf '%s\n' "$TLS_CERTIFICATE" >"$dir/data/server.crt"
+    (umask 077 && printf '%s\n' "$TLS_KEY" >"$dir/data/server.key")
+    echo 'ssl = on' >>"$dir/data/postgresql.conf"
+    sed -i 's/^host /hostssl /' "$dir/data/pg_hba.conf"
+fi
 
 "$programs/pg_ctl" -D "$dir/data" -l "$dir/log" -w -t 60 start >/dev/null 2>&1 </dev/null || {
     cat "$dir/log" >&2

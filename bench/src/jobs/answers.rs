@@ -83,7 +83,7 @@ async fn walk(
 
 /// The number of students that the list's page says it found.
 fn shown_count(page: &str) -> Option<usize> {
-    let (_, behind) = page.split_once("role=\"status\">")?;
+    let (_, behind) = page.split_once("<b role=\"status\">")?;
     let words = behind.split_once('<')?.0;
     let digits: String = words.chars().filter(char::is_ascii_digit).collect();
     digits.parse().ok()

@@ -8,11 +8,12 @@ pub(crate) mod papers;
 pub(crate) mod start;
 pub(crate) mod verify;
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, path::Path};
 
 use crate::{
     Failure,
     http::Sender,
+    kunye::Kunye,
     session::{self, Accounts},
 };
 
@@ -29,13 +30,17 @@ pub(crate) struct Desk {
 }
 
 impl Desk {
-    /// Sets the passwords of both people, which signs them in.
-    pub(crate) async fn sign_in(address: SocketAddr, accounts: Accounts) -> Result<Self, Failure> {
-        Ok(Self {
-            address,
-            registrar: session::activate(address, &accounts.registrar).await?,
-            clerk: session::activate(address, &accounts.clerk).await?,
-            program: Sender::anybody(address).with("Authorization", &format!("Bearer {}", accounts.token)),
-        })
+    /// Sets the passwords of both people, which signs them in, and gives the registrar's program its token.
+    pub(crate) async fn sign_in(
+        address: SocketAddr,
+        accounts: Accounts,
+        program: &Kunye,
+        office: &Path,
+    ) -> Result<Self, Failure> {
+        let registrar = session::activate(address, &accounts.registrar).await?;
+        let clerk = session::activate(address, &accounts.clerk).await?;
+        let token = session::add_token(program, office)?;
+        let program = Sender::anybody(address).with("Authorization", &format!("Bearer {token}"));
+        Ok(Self { address, registrar, clerk, program })
     }
 }

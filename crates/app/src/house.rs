@@ -1,16 +1,21 @@
 //! Opening an installation: database, rule book, ports.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use services::{Office, audit::ReadLog};
 use storage::{Db, migrate};
+use tokio::net::TcpListener;
 
 use crate::{
     ports::{DiskFiles, LazyTypesetter, SystemClock, SystemRandomness},
     settings::Settings,
 };
 
-/// Why an installation could not be opened, as a sentence.
+/// Why an installation could not be opened; [`crate::wording`] has its sentences.
 #[derive(Debug, thiserror::Error)]
 pub enum HouseError {
     /// Settings.
@@ -23,21 +28,24 @@ pub enum HouseError {
     #[error(transparent)]
     Service(#[from] services::ServiceError),
     /// A file or folder.
-    #[error("{path}: {reason}")]
-    Path {
+    #[error("{}: {source}", .path.display())]
+    File {
         /// Which.
-        path: String,
+        path: PathBuf,
         /// What the system says.
-        reason: String,
+        source: std::io::Error,
+    },
+    /// The address to listen on.
+    #[error("{address}: {source}")]
+    Listen {
+        /// Which.
+        address: SocketAddr,
+        /// What the system says.
+        source: std::io::Error,
     },
     /// The profile of the institution.
-    #[error("“{name}” kurum profili okunamadı: {reason}")]
-    Profile {
-        /// Its name.
-        name: String,
-        /// What is wrong with it.
-        reason: String,
-    },
+    #[error(transparent)]
+    Profile(#[from] regulations::BookError),
 }
 
 /// Opens the database of the settings and puts the office together. The schema is checked, not changed.
@@ -63,13 +71,20 @@ pub async fn open_migrated(settings: &Settings) -> Result<Office, HouseError> {
     put_together(settings, db)
 }
 
+/// Takes the address.
+///
+/// # Errors
+/// The address and what the system says.
+pub async fn listen(address: SocketAddr) -> Result<TcpListener, HouseError> {
+    TcpListener::bind(address).await.map_err(|source| HouseError::Listen { address, source })
+}
+
 /// Makes a folder, readable by its owner alone.
 ///
 /// # Errors
 /// The folder and what the system says.
 pub fn make_folder(path: &Path) -> Result<(), HouseError> {
-    let wrong =
-        |e: std::io::Error| HouseError::Path { path: path.display().to_string(), reason: e.to_string() };
+    let wrong = |source| HouseError::File { path: path.to_owned(), source };
     if path.as_os_str().is_empty() || path.is_dir() {
         return Ok(());
     }
@@ -83,14 +98,12 @@ pub fn make_folder(path: &Path) -> Result<(), HouseError> {
 }
 
 fn put_together(settings: &Settings, db: Db) -> Result<Office, HouseError> {
-    let book = regulations::book(&settings.institution)
-        .map_err(|e| HouseError::Profile { name: settings.institution.clone(), reason: e.to_string() })?;
-    let files = DiskFiles::open(&settings.files).map_err(|e| HouseError::Path {
-        path: settings.files.display().to_string(),
-        reason: e.to_string(),
-    })?;
+    let book = regulations::book(&settings.institution)?;
+    let files = DiskFiles::open(&settings.files)
+        .map_err(|source| HouseError::File { path: settings.files.clone(), source })?;
     Ok(Office {
         reads: ReadLog::start(db.clone()),
+        room: services::room::Room::default(),
         db,
         book: Arc::new(book),
         clock: Arc::new(SystemClock),

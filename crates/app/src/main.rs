@@ -10,15 +10,14 @@ mod invented;
 mod logging;
 mod ports;
 mod settings;
+mod texts;
+mod wording;
 
 use std::process::ExitCode;
-
-use clap::Parser;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let command = commands::Cli::parse();
-    commands::run(command)
+    commands::main(std::env::args_os().collect())
 }

@@ -45,7 +45,12 @@ pub struct DiskFiles {
 }
 
 fn port(error: impl std::fmt::Display) -> PortError {
-    PortError(error.to_string())
+    PortError::Failed(error.to_string())
+}
+
+/// What the system says, a full disk by its name.
+fn disk(error: std::io::Error) -> PortError {
+    PortError::io(&error)
 }
 
 impl DiskFiles {
@@ -71,14 +76,14 @@ impl DiskFiles {
             return Ok((sha256, None));
         }
         let folder = place.parent().ok_or_else(|| port("no folder"))?;
-        fs::create_dir_all(folder).map_err(port)?;
-        let mut file = tempfile::NamedTempFile::new_in(folder).map_err(port)?;
-        file.write_all(bytes).map_err(port)?;
+        fs::create_dir_all(folder).map_err(disk)?;
+        let mut file = tempfile::NamedTempFile::new_in(folder).map_err(disk)?;
+        file.write_all(bytes).map_err(disk)?;
         Ok((sha256, Some(file)))
     }
 
     fn keep(&self, sha256: &[u8; 32], file: tempfile::NamedTempFile) -> Result<(), PortError> {
-        file.persist(self.place(sha256)).map_err(port)?;
+        file.persist(self.place(sha256)).map_err(|kept| disk(kept.error))?;
         Ok(())
     }
 
@@ -86,7 +91,7 @@ impl DiskFiles {
     fn sync_folders(&self, sha256: &[u8; 32]) -> Result<(), PortError> {
         let mut folder = self.place(sha256);
         while folder.pop() && folder.starts_with(&self.root) {
-            File::open(&folder).and_then(|f| f.sync_all()).map_err(port)?;
+            File::open(&folder).and_then(|f| f.sync_all()).map_err(disk)?;
         }
         Ok(())
     }
@@ -96,7 +101,7 @@ impl FileStore for DiskFiles {
     fn put(&self, bytes: &[u8]) -> Result<[u8; 32], PortError> {
         let (sha256, file) = self.write(bytes)?;
         if let Some(file) = file {
-            file.as_file().sync_all().map_err(port)?;
+            file.as_file().sync_all().map_err(disk)?;
             self.keep(&sha256, file)?;
             self.sync_folders(&sha256)?;
         }
@@ -111,7 +116,7 @@ impl FileStore for DiskFiles {
         let mut folders = std::collections::BTreeSet::new();
         for (sha256, file) in written {
             if let Some(file) = file {
-                file.as_file().sync_data().map_err(port)?;
+                file.as_file().sync_data().map_err(disk)?;
                 self.keep(&sha256, file)?;
                 let mut folder = self.place(&sha256);
                 while folder.pop() && folder.starts_with(&self.root) {
@@ -121,18 +126,18 @@ impl FileStore for DiskFiles {
             hashes.push(sha256);
         }
         for folder in folders {
-            File::open(&folder).and_then(|f| f.sync_all()).map_err(port)?;
+            File::open(&folder).and_then(|f| f.sync_all()).map_err(disk)?;
         }
         Ok(hashes)
     }
 
     fn get(&self, sha256: &[u8; 32]) -> Result<Vec<u8>, PortError> {
-        let bytes = fs::read(self.place(sha256)).map_err(|e| PortError(format!("{}: {e}", hex(sha256))))?;
+        let bytes = fs::read(self.place(sha256)).map_err(|e| port(format!("{}: {e}", hex(sha256))))?;
         let found: [u8; 32] = Sha256::digest(&bytes).into();
         if found == *sha256 {
             Ok(bytes)
         } else {
-            Err(PortError(format!("{}: içeriği değişmiş", hex(sha256))))
+            Err(port(format!("{}: the content is not what it was", hex(sha256))))
         }
     }
 }
@@ -162,7 +167,7 @@ impl PaperPress for Typesetter {
         let template = self
             .templates
             .get(sheet.kind.as_str())
-            .ok_or_else(|| PortError(format!("belge türü yok: {}", sheet.kind)))?;
+            .ok_or_else(|| port(format!("no such kind of paper: {}", sheet.kind)))?;
         let mut pictures = vec![pdf::Picture::qr(&sheet.qr).map_err(port)?];
         for (name, bytes) in &sheet.pictures {
             pictures.push(pdf::Picture::new(name, bytes.clone()).map_err(port)?);
@@ -198,7 +203,7 @@ impl LazyTypesetter {
     }
 
     fn get(&self) -> Result<&Typesetter, PortError> {
-        self.0.get_or_init(|| Typesetter::new().map_err(|e| e.0)).as_ref().map_err(|e| PortError(e.clone()))
+        self.0.get_or_init(|| Typesetter::new().map_err(|e| e.to_string())).as_ref().map_err(port)
     }
 }
 
@@ -232,13 +237,13 @@ impl RootsFile for RootsOnDisk {
         match fs::read_to_string(&self.path) {
             Ok(text) => Ok(text),
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(String::new()),
-            Err(e) => Err(PortError(format!("{}: {e}", self.path.display()))),
+            Err(e) => Err(port(format!("{}: {e}", self.path.display()))),
         }
     }
 
     fn append(&self, text: &str) -> Result<(), PortError> {
-        let mut file = fs::OpenOptions::new().create(true).append(true).open(&self.path).map_err(port)?;
-        file.write_all(text.as_bytes()).map_err(port)?;
-        file.sync_all().map_err(port)
+        let mut file = fs::OpenOptions::new().create(true).append(true).open(&self.path).map_err(disk)?;
+        file.write_all(text.as_bytes()).map_err(disk)?;
+        file.sync_all().map_err(disk)
     }
 }

@@ -7,12 +7,13 @@ use std::{
 
 use serde::Deserialize;
 use storage::Settings as Database;
+use web::proxies::{NoNetwork, TrustedProxies};
 
-/// Why the settings cannot be used; the sentence names the file or variable.
+/// Why the settings cannot be used; [`crate::wording`] has its sentences.
 #[derive(Debug, thiserror::Error)]
 pub enum SettingsError {
     /// The settings file cannot be read.
-    #[error("{path}: ayar dosyası okunamadı: {reason}")]
+    #[error("{path}: {reason}")]
     File {
         /// The file.
         path: String,
@@ -20,17 +21,15 @@ pub enum SettingsError {
         reason: String,
     },
     /// A value is not what it should be.
-    #[error("{name}: {reason}")]
+    #[error("{name}: {found}")]
     Value {
-        /// Name of the setting.
+        /// Name of the setting, as in the file.
         name: &'static str,
-        /// What is wrong and how to mend it.
-        reason: String,
+        /// What stands there; nothing where that may be a secret.
+        found: String,
     },
     /// Neither a folder nor a database was named.
-    #[error(
-        "Veritabanı belirtilmemiş. `--dir KLASÖR` verin ya da KUNYE_DATABASE değişkenini ayarlayın (sqlite:DOSYA veya postgres://...)."
-    )]
+    #[error("no database")]
     NoDatabase,
 }
 
@@ -45,6 +44,7 @@ struct Written {
     institution: Option<String>,
     roots: Option<PathBuf>,
     allow_owner: Option<bool>,
+    trusted_proxies: Option<Vec<String>>,
 }
 
 /// The settings of one installation.
@@ -64,6 +64,8 @@ pub struct Settings {
     pub roots: PathBuf,
     /// Lets the serving role own the tables on PostgreSQL, for trials alone.
     pub allow_owner: bool,
+    /// Proxies whose `X-Forwarded-For` says where a request came from.
+    pub trusted_proxies: TrustedProxies,
 }
 
 /// Port of an installation that names none.
@@ -72,6 +74,15 @@ const USUAL_LISTEN: &str = "127.0.0.1:7300";
 #[expect(clippy::disallowed_methods, reason = "the one place where settings are read from the environment")]
 fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+fn trusted_proxies(list: Vec<String>) -> Result<TrustedProxies, SettingsError> {
+    let wrong = |text: &str| SettingsError::Value { name: "trusted_proxies", found: text.trim().to_owned() };
+    let networks = list
+        .iter()
+        .filter(|text| !text.trim().is_empty())
+        .map(|text| text.parse().map_err(|_: NoNetwork| wrong(text)));
+    networks.collect::<Result<_, SettingsError>>().map(TrustedProxies)
 }
 
 impl Settings {
@@ -93,7 +104,7 @@ impl Settings {
         };
         let database = match (variable("KUNYE_DATABASE").or(written.database), dir) {
             (Some(text), None) => Database::parse(&text)
-                .map_err(|e| SettingsError::Value { name: "KUNYE_DATABASE", reason: e.to_string() })?,
+                .map_err(|_| SettingsError::Value { name: "database", found: String::new() })?,
             (_, Some(dir)) => Database::Sqlite(dir.join("kunye.sqlite")),
             (None, None) => return Err(SettingsError::NoDatabase),
         };
@@ -104,10 +115,9 @@ impl Settings {
         };
         let listen_text =
             variable("KUNYE_LISTEN").or(written.listen).unwrap_or_else(|| USUAL_LISTEN.to_owned());
-        let listen: SocketAddr = listen_text.parse().map_err(|_| SettingsError::Value {
-            name: "KUNYE_LISTEN",
-            reason: format!("“{listen_text}” bir adres değil; örnek: 127.0.0.1:7300"),
-        })?;
+        let listen: SocketAddr = listen_text
+            .parse()
+            .map_err(|_| SettingsError::Value { name: "listen", found: listen_text.clone() })?;
         let public_url =
             variable("KUNYE_PUBLIC_URL").or(written.public_url).unwrap_or_else(|| format!("http://{listen}"));
         Ok(Self {
@@ -126,9 +136,29 @@ impl Settings {
                 .map(|v| v == "1")
                 .or(written.allow_owner)
                 .unwrap_or(false),
+            trusted_proxies: trusted_proxies(
+                variable("KUNYE_TRUSTED_PROXIES")
+                    .map(|list| list.split(',').map(str::to_owned).collect())
+                    .or(written.trusted_proxies)
+                    .unwrap_or_default(),
+            )?,
             public_url: public_url.trim_end_matches('/').to_owned(),
             database,
             listen,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_proxy_that_is_no_address_is_named_with_its_setting() {
+        let read = |list: &[&str]| trusted_proxies(list.iter().map(|&text| text.to_owned()).collect());
+        assert_eq!(read(&["127.0.0.1", " 10.0.0.0/8 ", ""]).map(|p| p.0.len()).ok(), Some(2));
+        assert_eq!(read(&[]).ok(), Some(TrustedProxies::default()));
+        let said = read(&["127.0.0.1", "vekil.example.invalid"]).map(drop).map_err(|error| error.to_string());
+        assert_eq!(said, Err("trusted_proxies: vekil.example.invalid".to_owned()));
     }
 }

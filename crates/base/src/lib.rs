@@ -9,5 +9,6 @@ pub mod ids;
 pub mod lang;
 pub mod number;
 pub mod random;
+pub mod situation;
 pub mod text;
 pub mod time;

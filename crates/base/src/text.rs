@@ -47,6 +47,24 @@ fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
+/// Signs that names of people and places are written with, beside letters and blanks.
+const NAME_SIGNS: &str = "-‐'’‘`´.,/()";
+
+/// Letters that are blank: fillers of Korean and Khmer writing.
+fn is_blank_letter(c: char) -> bool {
+    matches!(c, '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{3164}' | '\u{ffa0}')
+}
+
+/// The first character that no name of a person or a place is written with: digits and signs, and what nobody sees, such
+/// as control characters, changes of the writing direction, private and unassigned code points. Letters of every
+/// script, with the marks of Latin, Greek and Cyrillic, and blanks are well.
+pub fn first_not_in_a_name(text: &str) -> Option<char> {
+    text.chars().find(|&c| {
+        let is_letter = c.is_alphabetic() && !is_blank_letter(c);
+        !(is_letter || is_combining(c) || c == ' ' || NAME_SIGNS.contains(c))
+    })
+}
+
 /// `text` with Turkish letters in one piece and without invisible characters.
 fn composed(text: &str) -> Cow<'_, str> {
     if text.is_ascii() || !text.chars().any(|c| is_combining(c) || is_invisible(c)) {
@@ -390,6 +408,60 @@ mod tests {
         assert_eq!(title_tr("IŞIL nur ŞİMŞEK-ÖĞÜT"), "Işıl Nur Şimşek-Öğüt");
         assert_eq!(title_tr("iktisadi VE İDARİ bilimler fakültesi"), "İktisadi ve İdari Bilimler Fakültesi");
         assert_eq!(title_tr("ve ankara'da"), "Ve Ankara'da");
+    }
+
+    #[test]
+    fn names_are_written_with_letters() {
+        for name in [
+            "Işıl Nur",
+            "ŞENTÜRK-ÖĞÜT",
+            "O’Brien",
+            "D'Arc",
+            "Jose\u{301}",
+            "Əliyev",
+            "Łukasz",
+            "Нұрсұлтан",
+            "Ελένη",
+            "محمد",
+            "李小龙",
+            "Merkez (Çankırı)",
+            "Iğdır/Aralık",
+            "Ş. Nur",
+        ] {
+            assert_eq!(first_not_in_a_name(name), None, "{name}");
+        }
+        for wrong in [
+            '7',
+            '=',
+            '<',
+            '@',
+            '"',
+            '😀',
+            '×',
+            '\0',
+            '\n',
+            '\u{7f}',
+            '\u{85}',
+            '\u{a0}',
+            '\u{ad}',
+            '\u{200b}',
+            '\u{200e}',
+            '\u{202e}',
+            '\u{2066}',
+            '\u{2069}',
+            '\u{feff}',
+            '\u{3164}',
+            '\u{e000}',
+            '\u{f8ff}',
+            '\u{10fffd}',
+            '\u{378}',
+            '\u{48f10}',
+            '\u{e0001}',
+            '\u{ffff}',
+            '\u{fffd}',
+        ] {
+            assert_eq!(first_not_in_a_name(&format!("Ayşe{wrong}Nur")), Some(wrong), "{wrong:?}");
+        }
     }
 
     #[test]

@@ -53,16 +53,45 @@ impl EnrolmentStatus {
 }
 
 vocabulary! {
-    /// How an enrolment came to be.
+    /// How an enrolment came to be. What follows from a kind (papers, fields, fee, reporting) is data of the rule
+    /// book under the same code.
     EntryKind {
         /// ÖSYM YKS placement.
         Yks => "yks",
-        /// Taken over from the records of an earlier system, which did not say.
-        Records => "records",
+        /// ÖSYM YKS ek yerleştirme.
+        YksAdditional => "yks_additional",
+        /// Dikey geçiş (DGS).
+        Dgs => "dgs",
+        /// Özel yetenek sınavı.
+        SpecialTalent => "special_talent",
+        /// Uluslararası öğrenci kontenjanı.
+        International => "international",
+        /// Kurum içi yatay geçiş.
+        TransferInternal => "transfer_internal",
+        /// Kurumlararası yatay geçiş, by average.
+        TransferExternal => "transfer_external",
+        /// Ek Madde-1, transfer by the central score.
+        TransferCentral => "transfer_central",
         /// Çift anadal.
         DoubleMajor => "double_major",
         /// Yandal.
         Minor => "minor",
+        /// Incoming Erasmus+ guest.
+        Erasmus => "erasmus",
+        /// Incoming Farabi guest.
+        Farabi => "farabi",
+        /// Incoming Mevlana guest.
+        Mevlana => "mevlana",
+        /// Incoming Orhun guest.
+        Orhun => "orhun",
+        /// Incoming guest by a bilateral agreement.
+        Bilateral => "bilateral",
+        /// Incoming özel öğrenci.
+        SpecialStudent => "special_student",
+        /// Öğrenci affı.
+        Amnesty => "amnesty",
+        /// Taken over from the records of an earlier system, which did not say.
+        Records => "records",
     }
 }
 

@@ -51,7 +51,7 @@ impl std::fmt::Display for Subject {
 vocabulary! {
     /// What an entry records.
     LedgerKind {
-        /// The enrolment begins.
+        /// The enrolment begins; the payload names everything that it is opened with.
         Enrolled => "enrolled",
         /// The status changes.
         StatusChanged => "status_changed",
@@ -61,6 +61,8 @@ vocabulary! {
         MarkChanged => "mark_changed",
         /// Programme, curriculum version, class year, advisor or entry data became another.
         PlacementChanged => "placement_changed",
+        /// What the enrolment did in one or more terms became another.
+        TermChanged => "term_changed",
         /// The enrolment became a double major or minor of another one, or ceased to be.
         Linked => "linked",
         /// A person entered the register.
@@ -136,7 +138,8 @@ pub struct Draft {
     pub status_after: Option<EnrolmentStatus>,
     /// What it rests on.
     pub ground: Ground,
-    /// Codes and ids, as JSON with sorted keys; never a name or a number of a person.
+    /// Codes and ids, as JSON with sorted keys; never a name, an identity number or other data of a person. The student
+    /// number is the key of an enrolment.
     pub payload: serde_json::Value,
     /// The reason in words, or other personal text.
     pub text: Option<String>,
@@ -231,7 +234,49 @@ pub struct Head {
     pub hash: Hash,
 }
 
-/// The root over all heads, which must come sorted by subject.
+/// How a root is made of the ledger. Every root keeps the version under which it was made.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum RootVersion {
+    /// Over the heads of all chains, see [`root`]; each costs a pass over all of them.
+    Heads,
+    /// Over all entries in order of writing, see [`root_after`]; any number of them cost one pass.
+    Entries,
+}
+
+impl RootVersion {
+    /// The number under which roots are stored and listed.
+    pub const fn number(self) -> u8 {
+        match self {
+            Self::Heads => 1,
+            Self::Entries => 2,
+        }
+    }
+
+    /// The version with a number; none for one of a later program.
+    pub const fn from_number(number: u8) -> Option<Self> {
+        match number {
+            1 => Some(Self::Heads),
+            2 => Some(Self::Entries),
+            _ => None,
+        }
+    }
+}
+
+/// The root of version 2 after one more entry: entries come in order of their row ids, [`GENESIS`] stands before the
+/// first. Whoever knows a root goes on from there.
+pub fn root_after(before: &Hash, entry: EntryId, subject: Subject, seq: i64, hash: &Hash) -> Hash {
+    let mut h = Sha256::new();
+    h.update(b"kunye-root-2");
+    h.update(before);
+    h.update(entry.get().to_be_bytes());
+    h.update(subject.kind.code().as_bytes());
+    h.update(subject.id.to_be_bytes());
+    h.update(seq.to_be_bytes());
+    h.update(hash);
+    h.finalize().into()
+}
+
+/// The root of version 1 over all heads, which must come sorted by subject.
 pub fn root<'a>(heads: impl IntoIterator<Item = &'a Head>) -> Hash {
     let mut h = Sha256::new();
     h.update(b"kunye-root-1");
@@ -267,12 +312,9 @@ pub fn status_in_force(entries: &[StatusEntry]) -> Option<StatusEntry> {
 
 /// Lower-case hexadecimal, as roots and hashes are shown to people.
 pub fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, b| {
-        // Writing to a String cannot fail.
-        let _ = write!(out, "{b:02x}");
-        out
-    })
+    const DIGITS: [char; 16] =
+        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+    bytes.iter().flat_map(|b| [b >> 4, b & 15]).map(|half| DIGITS[usize::from(half)]).collect()
 }
 
 #[cfg(test)]
@@ -322,6 +364,27 @@ mod tests {
             change(&mut other);
             assert_ne!(other.hash(), base, "{other:?}");
         }
+    }
+
+    #[test]
+    fn everything_about_an_entry_and_its_place_is_under_the_root() {
+        let subject = Subject::from(EnrolmentId::new(7));
+        let person = Subject::from(PersonId::new(7));
+        let base = root_after(&GENESIS, EntryId::new(3), subject, 2, &[4; 32]);
+        for other in [
+            root_after(&[1; 32], EntryId::new(3), subject, 2, &[4; 32]),
+            root_after(&GENESIS, EntryId::new(4), subject, 2, &[4; 32]),
+            root_after(&GENESIS, EntryId::new(3), person, 2, &[4; 32]),
+            root_after(&GENESIS, EntryId::new(3), EnrolmentId::new(8).into(), 2, &[4; 32]),
+            root_after(&GENESIS, EntryId::new(3), subject, 3, &[4; 32]),
+            root_after(&GENESIS, EntryId::new(3), subject, 2, &[5; 32]),
+        ] {
+            assert_ne!(other, base);
+        }
+        for version in [RootVersion::Heads, RootVersion::Entries] {
+            assert_eq!(RootVersion::from_number(version.number()), Some(version));
+        }
+        assert_eq!(RootVersion::from_number(3), None);
     }
 
     #[test]

@@ -1,12 +1,14 @@
 //! Everything about one enrolment that papers and rules look at, loaded once.
 
 use base::time::Date;
+use regulations::Book;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     enrolments::{EnrolmentStatus, EntryKind, LinkKind},
     ledger::Ground,
     marks::Attempt,
+    papers::{Coverage, EntryFacts, Held, PaperFile, compare, required_papers},
     people::Identity,
     programmes::{CourseKind, Level, Season, TermStanding},
 };
@@ -152,6 +154,39 @@ pub struct StudentFile {
 }
 
 impl StudentFile {
+    /// How the enrolment began, as far as anybody can tell: records taken over do not say it, but an enrolment that
+    /// hangs on another one as double major or minor can only have begun as such.
+    pub fn way_of_entry(&self) -> EntryKind {
+        match (self.entry_kind, &self.linked_to) {
+            (EntryKind::Records, Some((LinkKind::DoubleMajor, _))) => EntryKind::DoubleMajor,
+            (EntryKind::Records, Some((LinkKind::Minor, _))) => EntryKind::Minor,
+            (entry, _) => entry,
+        }
+    }
+
+    /// The papers of this enrolment: `held` as recorded, beside what the way of entry asks for on the day of entry.
+    ///
+    /// Papers that were handed to the office before Künye may lie in its cupboards without being recorded here. So an
+    /// enrolment that was taken over from an earlier system (`taken_over`) is not charged with anything until somebody
+    /// has recorded at least one paper of it; from then on its file is kept here, and the list is shown like any
+    /// other. Where its way of entry is not known either, all that is listed is a question. Studies that have ended
+    /// owe nothing.
+    pub fn papers(&self, book: &Book, held: &[Held], taken_over: bool) -> PaperFile {
+        let entry = self.way_of_entry();
+        let asked = || required_papers(book, entry, &EntryFacts::of(self), self.when(self.entered_on));
+        let (coverage, required) = if !self.status.is_open() {
+            (Coverage::Ended, None)
+        } else if taken_over && held.is_empty() {
+            (Coverage::NotListedHere, None)
+        } else {
+            match asked() {
+                Some(required) => (Coverage::Whole, Some(required)),
+                None => (Coverage::NoList, None),
+            }
+        };
+        compare(coverage, held, required.unwrap_or_default())
+    }
+
     /// The moment for which the rule book is asked about this enrolment on `day`.
     pub fn when(&self, day: Date) -> regulations::When {
         regulations::When { on: day, entry_year: i16::try_from(self.entry_year).unwrap_or(i16::MAX) }

@@ -39,6 +39,22 @@ vocabulary! {
     }
 }
 
+impl CodeSystem {
+    /// How many digits its codes have.
+    pub const fn digits(self) -> usize {
+        match self {
+            Self::Yoksis => 6,
+            Self::Osym => 9,
+            Self::Detsis => 8,
+        }
+    }
+
+    /// Whether it knows programmes; DETSİS knows the units that write letters alone.
+    pub const fn knows_programmes(self) -> bool {
+        !matches!(self, Self::Detsis)
+    }
+}
+
 vocabulary! {
     /// An office that somebody holds in a unit from a day to a day.
     Office {

@@ -2,9 +2,11 @@
 
 use std::fmt::Write as _;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Condvar, Mutex, PoisonError};
 
 use jiff::Timestamp;
 use jiff::tz::Offset;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 use typst::diag::SourceDiagnostic;
 use typst::foundations::{Bytes, Datetime, Smart};
 use typst::syntax::DiagSpanKind;
@@ -42,6 +44,48 @@ pub struct Press {
     shared: Shared,
     standards: PdfStandards,
     rendered: AtomicUsize,
+    bench: Bench,
+}
+
+/// The threads on which papers are set, as many as there are processors: more would only share them, and each keeps
+/// memory of its own.
+struct Bench {
+    threads: ThreadPool,
+    free: Mutex<usize>,
+    freed: Condvar,
+}
+
+impl Bench {
+    fn new() -> Result<Self, PdfError> {
+        let processors = std::thread::available_parallelism().map_or(1, usize::from);
+        let threads = ThreadPoolBuilder::new()
+            .num_threads(processors)
+            .thread_name(|n| format!("press-{n}"))
+            .build()
+            .map_err(|error| PdfError::Export(error.to_string()))?;
+        Ok(Self { threads, free: Mutex::new(processors), freed: Condvar::new() })
+    }
+
+    /// Waits until a thread is free and works there.
+    fn work<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
+        // Without waiting here a thread that itself waits for a part of its paper would begin another one.
+        let free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut free = self.freed.wait_while(free, |free| *free == 0).unwrap_or_else(PoisonError::into_inner);
+        *free -= 1;
+        drop(free);
+        let _place = Place(self);
+        self.threads.install(work)
+    }
+}
+
+/// A place at the bench, free again when it is dropped.
+struct Place<'a>(&'a Bench);
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        *self.0.free.lock().unwrap_or_else(PoisonError::into_inner) += 1;
+        self.0.freed.notify_one();
+    }
 }
 
 impl Press {
@@ -59,7 +103,7 @@ impl Press {
         };
         let standards = PdfStandards::new(&[PdfStandard::A_2b])
             .map_err(|error| PdfError::Export(error.message().to_string()))?;
-        Ok(Self { shared, standards, rendered: AtomicUsize::new(0) })
+        Ok(Self { shared, standards, rendered: AtomicUsize::new(0), bench: Bench::new()? })
     }
 
     /// Prints one paper as PDF/A-2b. The template reads `data` with `json("/data.json")` and the
@@ -78,13 +122,15 @@ impl Press {
         metadata: &Metadata,
     ) -> Result<Vec<u8>, PdfError> {
         let sheet = Sheet { shared: &self.shared, template, data: Bytes::new(data), pictures };
-        let bytes = self.compile(&sheet, metadata);
-        if self.rendered.fetch_add(1, Ordering::Relaxed) % PAPERS_BETWEEN_CLEARINGS
-            == PAPERS_BETWEEN_CLEARINGS - 1
-        {
-            comemo::evict(0);
-        }
-        bytes
+        self.bench.work(|| {
+            let bytes = self.compile(&sheet, metadata);
+            if self.rendered.fetch_add(1, Ordering::Relaxed) % PAPERS_BETWEEN_CLEARINGS
+                == PAPERS_BETWEEN_CLEARINGS - 1
+            {
+                comemo::evict(0);
+            }
+            bytes
+        })
     }
 
     fn compile(&self, sheet: &Sheet<'_>, metadata: &Metadata) -> Result<Vec<u8>, PdfError> {

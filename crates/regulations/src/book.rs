@@ -1,5 +1,7 @@
 //! The rule book of one institution, resolved from the texts handed in.
 
+mod entry;
+
 use std::{collections::BTreeMap, sync::Arc};
 
 use base::{
@@ -7,6 +9,7 @@ use base::{
     number::{Coefficient, Rounded, Rounding, Score},
 };
 
+use self::entry::{Declared, EntryLayer};
 use crate::{
     AverageWeight, BookError, Citation, Dated, Definition, GradeLetter, GradeScale, Letter, Letterhead, Mark,
     Passing, Problem, RepeatRule, RoundingRule, SigningOffices, Source, Sourced, TermAverage, Validity, When,
@@ -88,6 +91,7 @@ struct Layer {
     letterheads: Keyed<Letterhead>,
     signing: Keyed<SigningOffices>,
     office_titles: Keyed<Named>,
+    entry: EntryLayer,
 }
 
 /// The rules of one institution, each dated, cited and marked.
@@ -98,6 +102,7 @@ struct Layer {
 pub struct Book {
     institution: Institution,
     sources: BTreeMap<String, Source>,
+    declared: Declared,
     university: Layer,
     national: Layer,
 }
@@ -113,11 +118,12 @@ impl Book {
             }
             root.end()?;
         }
-        let national = Reading::new(&sources, &texts.national)?.layer()?;
+        let mut declared = Declared::default();
+        let national = Reading::new(&sources, &texts.national)?.layer(&mut declared)?;
         let mut reading = Reading::new(&sources, &texts.university)?;
         let institution = reading.institution()?;
-        let university = reading.layer()?;
-        Ok(Self { institution, sources, university, national })
+        let university = reading.layer(&mut declared)?;
+        Ok(Self { institution, sources, declared, university, national })
     }
 
     /// Whose rules they are.
@@ -282,7 +288,7 @@ impl<'a> Reading<'a> {
         Ok(institution)
     }
 
-    fn layer(mut self) -> Result<Layer, BookError> {
+    fn layer(mut self, declared: &mut Declared) -> Result<Layer, BookError> {
         let layer = Layer {
             grade_scale: self
                 .parameter("grade_scale", |reading, section, citation| reading.scale(section, citation))?,
@@ -323,6 +329,7 @@ impl<'a> Reading<'a> {
                 },
                 |_, section, _| both(section),
             )?,
+            entry: self.entry(declared)?,
         };
         for root in self.roots {
             root.end()?;
@@ -331,7 +338,7 @@ impl<'a> Reading<'a> {
     }
 
     /// The rows of one parameter in all texts of the layer.
-    fn parameter<T>(
+    fn parameter<T: Clone>(
         &mut self,
         name: &str,
         value: impl Fn(&Self, &mut Section<'a>, &Citation) -> Result<Option<T>, BookError>,
@@ -340,10 +347,20 @@ impl<'a> Reading<'a> {
         Ok(keyed.remove("").unwrap_or_default())
     }
 
-    fn keyed<T>(
+    fn keyed<T: Clone>(
         &mut self,
         name: &str,
         key: impl Fn(&mut Section<'a>) -> Result<String, BookError>,
+        value: impl Fn(&Self, &mut Section<'a>, &Citation) -> Result<Option<T>, BookError>,
+    ) -> Result<Keyed<T>, BookError> {
+        self.keyed_many(name, |section| Ok(vec![key(section)?]), value)
+    }
+
+    /// The rows of a family of parameters, each of which may hold for several keys.
+    fn keyed_many<T: Clone>(
+        &mut self,
+        name: &str,
+        keys: impl Fn(&mut Section<'a>) -> Result<Vec<String>, BookError>,
         value: impl Fn(&Self, &mut Section<'a>, &Citation) -> Result<Option<T>, BookError>,
     ) -> Result<Keyed<T>, BookError> {
         let mut sections = Vec::new();
@@ -352,21 +369,26 @@ impl<'a> Reading<'a> {
         }
         let mut rows: BTreeMap<String, Vec<(Validity, Entry<T>)>> = BTreeMap::new();
         for mut section in sections {
-            let key = key(&mut section)?;
+            let keys = keys(&mut section)?;
             let validity = read_validity(&mut section)?;
             let repealed = section.flag("repealed", false)?;
             let citation = self.citation(&mut section, None)?;
-            let value = value(self, &mut section, &citation)?;
+            // A repealed row has no value; one that stands there all the same is a key that nobody takes.
+            let value = if repealed { None } else { value(self, &mut section, &citation)? };
             if value.is_none() && citation.mark.is_verified() && !repealed {
                 return Err(section.wrong_at(section.at(), "value", Problem::Missing));
             }
-            let rows = rows.entry(key).or_default();
-            let first = rows.iter().position(|(other, _)| other.overlaps(&validity));
-            if let Some(first) = first {
-                return Err(section.wrong(crate::Overlap { first, second: rows.len() }));
+            for key in &keys {
+                let rows = rows.entry(key.clone()).or_default();
+                if let Some(first) = rows.iter().position(|(other, _)| other.overlaps(&validity)) {
+                    return Err(section.wrong(crate::Overlap { first, second: rows.len() }));
+                }
             }
             section.end()?;
-            rows.push((validity, (value, Arc::new(citation))));
+            let entry = (value, Arc::new(citation));
+            for key in keys {
+                rows.entry(key).or_default().push((validity, entry.clone()));
+            }
         }
         let dated = |rows| Dated::new(rows).unwrap_or_default();
         // Overlaps were refused above, with their place.

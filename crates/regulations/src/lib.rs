@@ -9,6 +9,7 @@
 mod book;
 mod citation;
 mod dated;
+mod entry;
 mod finding;
 mod grades;
 mod letter;
@@ -19,6 +20,10 @@ mod reader;
 pub use book::{Book, Institution, Named, NamedText, ProfileTexts};
 pub use citation::{Citation, Mark, Source, Sourced};
 pub use dated::{Dated, Overlap, Validity, When};
+pub use entry::{
+    Arrival, Condition, EntryField, EntryPaper, EntryRight, EntryRule, FeeBasis, Original, Report,
+    ReportRule, Span, Stage, Stay, TemporaryRegistration,
+};
 pub use finding::{Finding, Findings, Verdict};
 pub use grades::{AverageWeight, GradeLetter, GradeScale, Passing, RepeatRule, RoundingRule, TermAverage};
 pub use letter::{Letter, LetterError};

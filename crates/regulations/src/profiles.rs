@@ -23,6 +23,7 @@ pub fn profile(name: &str) -> Option<ProfileTexts<'static>> {
                 "universities/kastamonu/institution.toml",
                 "universities/kastamonu/grades.toml",
                 "universities/kastamonu/papers.toml",
+                "universities/kastamonu/entry.toml",
             ],
         ),
         "ornek" => (
@@ -31,11 +32,13 @@ pub fn profile(name: &str) -> Option<ProfileTexts<'static>> {
                 "universities/ornek/institution.toml",
                 "universities/ornek/grades.toml",
                 "universities/ornek/papers.toml",
+                "universities/ornek/entry.toml",
             ],
         ),
         _ => return None,
     };
-    Some(ProfileTexts { sources, national: texts!["national/papers.toml"], university })
+    let national = texts!["national/papers.toml", "national/entry-kinds.toml", "national/entry-papers.toml"];
+    Some(ProfileTexts { sources, national, university })
 }
 
 /// The rule book of a built-in profile.

@@ -68,6 +68,24 @@ pub enum Problem {
     /// A source listed twice.
     #[error("“{0}” kaynağı iki kez yazılmış")]
     SourceTwice(String),
+    /// Something that may stand in a list once.
+    #[error("“{0}” iki kez yazılmış")]
+    Twice(String),
+    /// A way of entry that no `[[entry_kind]]` declares.
+    #[error("“{0}” adlı giriş türü yok; önce [[entry_kind]] ile tanımlanmalı")]
+    NoSuchEntryKind(String),
+    /// A paper that is not in the list of papers.
+    #[error("“{0}” adlı evrak yok; önce [student_papers] listesine yazılmalı")]
+    NoSuchPaper(String),
+    /// Kinds of placement for a way of entry without lists.
+    #[error("yerleştirme türü, yalnız listeyle gelinen (arrival içinde “list”) giriş türüne yazılır")]
+    PlacementWithoutList,
+    /// A bond to a main enrolment where the way of entry has none.
+    #[error("ana öğrenciliğe bağ, yalnız “linked” olan giriş türüne yazılır")]
+    LinkWithoutMain,
+    /// Two spans of time for one limit.
+    #[error("süre ya gün ya ay ya da yarıyıl olarak yazılır; ikisi birden yazılmış")]
+    TwoSpans,
     /// Letters that make no scale.
     #[error("{0}")]
     Scale(#[from] ScaleError),
@@ -172,6 +190,11 @@ impl<'a> Section<'a> {
 
     /// Texts; an absent key is an empty list.
     pub(crate) fn texts(&mut self, key: &str) -> Result<Vec<String>, BookError> {
+        Ok(self.texts_at(key)?.into_iter().map(|(_, text)| text).collect())
+    }
+
+    /// Texts with their places; an absent key is an empty list.
+    fn texts_at(&mut self, key: &str) -> Result<Vec<(usize, String)>, BookError> {
         let Some((at, value)) = self.take(key) else {
             return Ok(Vec::new());
         };
@@ -181,30 +204,99 @@ impl<'a> Section<'a> {
         };
         array
             .into_iter()
-            .map(|item| match item.into_inner() {
-                DeValue::String(text) => Ok(text.into_owned()),
-                _ => Err(wrong()),
+            .map(|item| {
+                let at = item.span().start;
+                match item.into_inner() {
+                    DeValue::String(text) => Ok((at, text.into_owned())),
+                    _ => Err(wrong()),
+                }
             })
             .collect()
     }
 
+    /// Where a key stands that has not been taken yet; the table's place if it is absent.
+    pub(crate) fn place_of(&self, key: &str) -> usize {
+        self.keys.get(key).map_or(self.at, |(span, _)| span.start)
+    }
+
+    /// A code that may be absent: small letters of the English alphabet, digits, `_`.
+    pub(crate) fn code_or_none(&mut self, key: &str) -> Result<Option<String>, BookError> {
+        match self.text_at(key)? {
+            Some((at, code)) => self.checked_code(at, key, code).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// A code that must be there.
+    pub(crate) fn code(&mut self, key: &str) -> Result<String, BookError> {
+        self.code_or_none(key)?.ok_or_else(|| self.missing(key))
+    }
+
+    /// Codes with their places, at least one.
+    pub(crate) fn codes(&mut self, key: &str) -> Result<Vec<(usize, String)>, BookError> {
+        let found = self.texts_at(key)?;
+        if found.is_empty() {
+            return Err(self.missing(key));
+        }
+        found.into_iter().map(|(at, code)| Ok((at, self.checked_code(at, key, code)?))).collect()
+    }
+
+    fn checked_code(&self, at: usize, key: &str, code: String) -> Result<String, BookError> {
+        let sound = code.starts_with(|c: char| c.is_ascii_lowercase())
+            && code.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+        if sound {
+            Ok(code)
+        } else {
+            Err(self.wrong_at(at, key, Problem::Kind("küçük harf (a-z), rakam ve _ ile yazılmış bir kod")))
+        }
+    }
+
+    /// Some of the given words, each once; an absent key is an empty list.
+    pub(crate) fn words<T: Copy>(&mut self, key: &str, words: &[(&str, T)]) -> Result<Vec<T>, BookError> {
+        let mut seen: Vec<String> = Vec::new();
+        let mut found = Vec::new();
+        for (at, word) in self.texts_at(key)? {
+            if seen.contains(&word) {
+                return Err(self.wrong_at(at, key, Problem::Twice(word)));
+            }
+            found.push(self.one_of(at, key, words, &word)?);
+            seen.push(word);
+        }
+        Ok(found)
+    }
+
     /// One of the given words, if the key is there.
     pub(crate) fn word<T: Copy>(&mut self, key: &str, words: &[(&str, T)]) -> Result<Option<T>, BookError> {
-        let Some((at, found)) = self.text_at(key)? else {
-            return Ok(None);
-        };
+        match self.text_at(key)? {
+            Some((at, found)) => self.one_of(at, key, words, &found).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn one_of<T: Copy>(
+        &self,
+        at: usize,
+        key: &str,
+        words: &[(&str, T)],
+        found: &str,
+    ) -> Result<T, BookError> {
         if let Some((_, value)) = words.iter().find(|(word, _)| *word == found) {
-            return Ok(Some(*value));
+            return Ok(*value);
         }
         let allowed = words.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(", ");
-        Err(self.wrong_at(at, key, Problem::Word { found, allowed }))
+        Err(self.wrong_at(at, key, Problem::Word { found: found.to_owned(), allowed }))
     }
 
     /// A truth value; `absent` if the key is not there.
     pub(crate) fn flag(&mut self, key: &str, absent: bool) -> Result<bool, BookError> {
+        Ok(self.truth(key)?.unwrap_or(absent))
+    }
+
+    /// A truth value that may be absent.
+    pub(crate) fn truth(&mut self, key: &str) -> Result<Option<bool>, BookError> {
         match self.take(key) {
-            None => Ok(absent),
-            Some((_, DeValue::Boolean(value))) => Ok(value),
+            None => Ok(None),
+            Some((_, DeValue::Boolean(value))) => Ok(Some(value)),
             Some((at, _)) => Err(self.wrong_at(at, key, Problem::Kind("true ya da false"))),
         }
     }
@@ -233,6 +325,14 @@ impl<'a> Section<'a> {
     /// A small whole number.
     pub(crate) fn whole(&mut self, key: &str) -> Result<Option<i16>, BookError> {
         self.number(key, |written| written.parse::<i16>().map_err(|_| Problem::Kind("tam sayı")))
+    }
+
+    /// How many, at least one.
+    pub(crate) fn count(&mut self, key: &str) -> Result<Option<u16>, BookError> {
+        self.number(key, |written| {
+            let count = written.parse::<u16>().ok().filter(|count| *count > 0);
+            count.ok_or(Problem::Kind("1 ya da daha büyük bir tam sayı"))
+        })
     }
 
     /// A day, written bare (`2021-05-02`) or in quotation marks.

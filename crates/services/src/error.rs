@@ -4,7 +4,7 @@ use base::time::Timestamp;
 use regulations::Findings;
 use storage::StorageError;
 
-use crate::authz::Action;
+use crate::{authz::Action, ports::PortError};
 
 /// Result of a use case.
 pub type Result<T, E = ServiceError> = std::result::Result<T, E>;
@@ -24,6 +24,16 @@ impl FieldError {
     /// A complaint without arguments.
     pub fn new(field: &'static str, code: &'static str) -> Self {
         Self { field, code, args: Vec::new() }
+    }
+
+    /// What is said of a character that names are not written with. Digits and plain signs are seen; the rest is named
+    /// by its code point, because it may be invisible or turn the sentence around.
+    pub fn not_in_a_name(field: &'static str, character: char) -> Self {
+        if character.is_ascii_graphic() {
+            Self::new(field, "name-letters")
+        } else {
+            Self::new(field, "name-character").with("code", format!("U+{:04X}", u32::from(character)))
+        }
     }
 
     /// Adds an argument of the sentence.
@@ -61,6 +71,11 @@ pub enum ServiceError {
     /// The database or the disk.
     #[error(transparent)]
     Storage(#[from] StorageError),
+    /// A paper has its number, but there is no room for its bytes: the worker finishes it once there is.
+    #[error(
+        "belgenin numarası verildi, ama diskte yer kalmadığı için basılamadı; yer açılınca kendiliğinden hazırlanır"
+    )]
+    WaitsForRoom,
     /// A port (file store, paper press) failed.
     #[error("{port}: {message}")]
     Port {
@@ -75,5 +90,18 @@ impl ServiceError {
     /// One wrong field.
     pub fn field(field: &'static str, code: &'static str) -> Self {
         Self::Invalid(vec![FieldError::new(field, code)])
+    }
+
+    /// A port's failure. A full disk is one situation, whoever meets it.
+    pub fn port(port: &'static str, error: PortError) -> Self {
+        match error {
+            PortError::NoRoom => Self::Storage(StorageError::DiskFull),
+            PortError::Failed(message) => Self::Port { port, message },
+        }
+    }
+
+    /// Whether the disk has no room left.
+    pub const fn is_disk_full(&self) -> bool {
+        matches!(self, Self::Storage(StorageError::DiskFull))
     }
 }

@@ -1,9 +1,13 @@
 //! The institution: what stands around every page, its units and programmes, and the changes that are dated.
 
 mod appoint;
+mod dated;
 mod list_terms;
+mod name_programme;
 mod name_unit;
+mod set_code;
 mod show;
+mod workplace;
 
 use std::collections::HashMap;
 
@@ -12,12 +16,13 @@ use domain::student_file::{Name, TermFacts};
 use storage::{Permit, Reader, institution::Choice};
 
 pub use self::{
-    appoint::{
-        Appoint, EndAppointment, appoint, end_appointment, offices_of, staff_choices, staff_of_address,
-    },
+    appoint::{Appoint, EndAppointment, appoint, end_appointment, offices_of, staff_choices},
     list_terms::list_terms,
+    name_programme::{NameProgramme, name_programme},
     name_unit::{NameUnit, name_unit},
+    set_code::{SetCode, set_programme_code, set_unit_code},
     show::{CurriculumTerm, ProgrammePage, UnitNode, UnitPage, list_units, show_programme, show_unit},
+    workplace::{Workplace, find_unit, workplace},
 };
 use crate::{
     Office,
@@ -29,7 +34,7 @@ pub use storage::institution::{
     units::{Appointment, DatedCode, DatedName, UnitLine},
 };
 
-/// What stands around every page: names of the units, and the term that runs.
+/// Names of all units, and the term that runs.
 #[derive(Clone, Debug, Default)]
 pub struct Surroundings {
     /// Names of today.
@@ -60,13 +65,22 @@ pub async fn surroundings(office: &Office) -> Result<Surroundings> {
 /// # Errors
 /// [`ServiceError::Forbidden`] for roles that see nothing of the institution.
 pub async fn list_programmes(office: &Office, actor: &Actor) -> Result<Vec<Choice>> {
-    if !actor.may(Action::ReadInstitution) {
-        return Err(ServiceError::Forbidden(Action::ReadInstitution));
-    }
+    may_look(actor)?;
     let scope = authz::scope(actor, Action::FindStudents);
     let units = if scope.all { Vec::new() } else { scope.units };
     let today = office.today();
     office.db.read(move |db| Ok(storage::institution::programmes(db, &units, today)?)).await
+}
+
+/// Programmes of a unit and of those below it, by code; without a unit as [`list_programmes`].
+///
+/// # Errors
+/// As [`list_programmes`].
+pub async fn list_programmes_of(office: &Office, actor: &Actor, unit: Option<UnitId>) -> Result<Vec<Choice>> {
+    let Some(unit) = unit else { return list_programmes(office, actor).await };
+    may_look(actor)?;
+    let today = office.today();
+    office.db.read(move |db| Ok(storage::institution::programmes(db, &[unit], today)?)).await
 }
 
 /// Whether the actor may look at the institution at all.

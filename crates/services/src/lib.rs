@@ -14,6 +14,7 @@ pub mod institution;
 pub mod office;
 pub mod ports;
 pub mod records;
+pub mod room;
 pub mod start;
 pub mod students;
 pub mod verify;

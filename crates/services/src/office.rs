@@ -12,6 +12,7 @@ use storage::Db;
 use crate::{
     audit::ReadLog,
     ports::{FileStore, PaperPress},
+    room::Room,
 };
 
 /// The office at work: database, rule book, clock, chance and ports. Cheap to clone.
@@ -31,6 +32,8 @@ pub struct Office {
     pub press: Arc<dyn PaperPress>,
     /// Groups the reads of personal data.
     pub reads: ReadLog,
+    /// Whether long work found room on the disk the last time.
+    pub room: Room,
     /// Address under which people reach this installation, for QR codes and links; no slash at the end.
     pub public_url: Arc<str>,
 }

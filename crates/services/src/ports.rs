@@ -2,17 +2,34 @@
 
 use base::lang::Lang;
 
-/// Failure of a port in words for the log and the operator.
+/// Failure of a port.
 #[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct PortError(pub String);
+pub enum PortError {
+    /// No room left on the disk; nothing half-written stays behind, and the same call works once there is room.
+    #[error("diskte yer kalmadı")]
+    NoRoom,
+    /// Anything else, in words for the log and the operator.
+    #[error("{0}")]
+    Failed(String),
+}
+
+impl PortError {
+    /// What the system says about a file that could not be written or read.
+    pub fn io(error: &std::io::Error) -> Self {
+        use std::io::ErrorKind;
+        match error.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::NoRoom,
+            _ => Self::Failed(error.to_string()),
+        }
+    }
+}
 
 /// Keeps bytes by the SHA-256 of their content.
 pub trait FileStore: Send + Sync {
     /// Stores the bytes durably and answers their hash; storing the same bytes twice is harmless.
     ///
     /// # Errors
-    /// When the bytes could not be made durable, e.g. because the disk is full.
+    /// [`PortError::NoRoom`], or why else the bytes could not be made durable.
     fn put(&self, bytes: &[u8]) -> Result<[u8; 32], PortError>;
 
     /// Stores several files with as few syncs as the store allows; all are durable when it returns.

@@ -15,6 +15,7 @@ use storage::{
 
 use crate::{
     Office,
+    audit::{AuditNames, AuditPage},
     authz::{self, Action, Actor, Scope},
     error::Result,
     students::find,
@@ -41,7 +42,7 @@ pub struct Start {
     /// Accounts by state.
     pub accounts: Option<Accounts>,
     /// The newest lines of the audit log.
-    pub log: Option<Vec<AuditLine>>,
+    pub log: Option<AuditPage>,
     /// The own record of a student or graduate.
     pub own: Option<OwnRecord>,
 }
@@ -101,11 +102,7 @@ pub async fn open_start(office: &Office, actor: &Actor, chosen: Option<UnitId>) 
         .read(move |db| -> Result<Start> {
             let own_units = |action: Action| {
                 let scope = authz::scope(&asking, action);
-                let units = match chosen.filter(|unit| scope.units.contains(unit)) {
-                    Some(unit) => vec![unit],
-                    None => scope.units,
-                };
-                let within = Within { all: scope.all, units, ..Within::default() };
+                let within = Within { all: scope.all, units: scope.units, only: chosen, ..Within::default() };
                 (within.all || !within.units.is_empty()).then_some(within)
             };
             let may_start_jobs = asking.may(Action::IssueDocument) || asking.may(Action::ImportRecords);
@@ -122,7 +119,7 @@ pub async fn open_start(office: &Office, actor: &Actor, chosen: Option<UnitId>) 
                 jobs: may_start_jobs.then(|| figures::open_jobs(db, asking.account)).transpose()?,
                 advisees: advisees(db, &authz::scope(&asking, Action::FindStudents), today)?,
                 accounts: asking.may(Action::ManageAccounts).then(|| accounts(db, today)).transpose()?,
-                log: asking.may(Action::ReadAudit).then(|| latest_log(db)).transpose()?,
+                log: asking.may(Action::ReadAudit).then(|| latest_log(db, today)).transpose()?,
                 own: authz::scope(&asking, Action::ReadStudent)
                     .own
                     .map(|person| own(db, &asking, person, today))
@@ -143,7 +140,7 @@ pub async fn open_start(office: &Office, actor: &Actor, chosen: Option<UnitId>) 
             shown: Some(shown_list(shown)),
             reason: None,
             request: actor.request.clone(),
-        });
+        })?;
     }
     Ok(start)
 }
@@ -154,7 +151,7 @@ fn people(start: &Start) -> impl Iterator<Item = PersonId> {
     let missing = start.missing.iter().flat_map(|(_, papers)| papers.iter().map(|p| p.person));
     let advisees = start.advisees.iter().flat_map(|a| a.first.iter().map(|row| row.person));
     let accounts = start.accounts.iter().flat_map(|a| a.locked.iter().filter_map(|line| line.account.person));
-    let log = start.log.iter().flat_map(|lines| lines.iter().filter_map(|line| line.person));
+    let log = start.log.iter().flat_map(|log| log.lines.iter().filter_map(|line| line.person));
     papers.chain(missing).chain(advisees).chain(accounts).chain(log)
 }
 
@@ -162,6 +159,7 @@ fn papers(db: &Reader<'_>, within: &Within, today: base::time::Date) -> Result<P
     let latest = DocumentFilter {
         all: within.all,
         units: within.units.clone(),
+        only: within.only,
         limit: FEW,
         ..DocumentFilter::default()
     };
@@ -177,7 +175,8 @@ fn advisees(db: &Reader<'_>, scope: &Scope, today: base::time::Date) -> Result<O
     let within = find::within(Scope { advisees_of: Some(staff), ..Scope::default() });
     let by_status = figures::students_by_status(db, &within)?;
     let filter = StudentFilter { status: Some(EnrolmentStatus::Active), within, ..StudentFilter::default() };
-    Ok(Some(Advisees { by_status, first: storage::search::list(db, &filter, None, MANY, today)? }))
+    let (first, _) = storage::search::find(db, &filter)?.page(db, None, MANY, today)?;
+    Ok(Some(Advisees { by_status, first }))
 }
 
 fn accounts(db: &Reader<'_>, today: base::time::Date) -> Result<Accounts> {
@@ -196,8 +195,9 @@ fn accounts(db: &Reader<'_>, today: base::time::Date) -> Result<Accounts> {
     })
 }
 
-fn latest_log(db: &Reader<'_>) -> Result<Vec<AuditLine>> {
-    Ok(storage::audit::list(db, &AuditFilter { limit: MANY, ..AuditFilter::default() })?)
+fn latest_log(db: &Reader<'_>, today: base::time::Date) -> Result<AuditPage> {
+    let lines = storage::audit::list(db, &AuditFilter { limit: MANY, ..AuditFilter::default() })?;
+    Ok(AuditPage { names: AuditNames::of(db, &lines, today)?, lines, next: None })
 }
 
 fn own(db: &Reader<'_>, actor: &Actor, person: PersonId, today: base::time::Date) -> Result<OwnRecord> {

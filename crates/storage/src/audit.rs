@@ -46,11 +46,133 @@ pub fn shown_list(people: impl IntoIterator<Item = PersonId>) -> String {
     out
 }
 
+/// Every act that is written here, by the word of its rows. Each has words in both languages on the page of the log; in
+/// debug builds an act that is not in the list is refused, so that none is written that nobody can read.
+pub const ACTS: &[&str] = &[
+    "add_account",
+    "add_token",
+    "appoint",
+    "assign_role",
+    "backup",
+    "cancel_batch",
+    "cancel_document",
+    "change_account",
+    "change_contact",
+    "change_identity",
+    "change_password",
+    "change_password_failed",
+    "change_photo",
+    "change_settings",
+    "change_status",
+    "close_account",
+    "confirm_password",
+    "confirm_password_failed",
+    "confirm_token",
+    "confirm_token_failed",
+    "end_appointment",
+    "end_session",
+    "export_students",
+    "find_students",
+    "import_records",
+    "issue_document",
+    "issue_link",
+    "keep_papers",
+    "list_accounts",
+    "lock_account",
+    "name_programme",
+    "name_unit",
+    "open_start",
+    "preview_batch",
+    "print_document_again",
+    "read_audit",
+    "read_batch",
+    "read_document",
+    "read_student",
+    "restore",
+    "reveal_identity",
+    "reverse_entry",
+    "revoke_token",
+    "set_password",
+    "set_programme_code",
+    "set_unit_code",
+    "show_account",
+    "sign_in",
+    "sign_in_failed",
+    "sign_out",
+    "start_batch",
+    "store_document",
+    "supersede_document",
+    "unlock_account",
+    "verify_document",
+    "withdraw_role",
+    "write_note",
+];
+
+/// Every key of a detail's `key=value`; the codes of the files of records are keys too. As [`ACTS`].
+pub const KEYS: &[&str] = &[
+    "action",
+    "class",
+    "code",
+    "comfortable",
+    "conflicts",
+    "document",
+    "done",
+    "entries",
+    "entry",
+    "from",
+    "job",
+    "kind",
+    "lang",
+    "note",
+    "number",
+    "office",
+    "others",
+    "papers",
+    "programme",
+    "proof",
+    "q",
+    "role",
+    "scan",
+    "scope",
+    "seq",
+    "staff",
+    "status",
+    "students",
+    "surname",
+    "system",
+    "taken_at",
+    "theme",
+    "to",
+    "token",
+    "unit",
+    "user",
+    "withdrawn",
+];
+
+/// Whether people can read a row: its act and the keys of its detail are known.
+fn is_worded(row: &AuditRow) -> bool {
+    let is_known = |key: &str| {
+        KEYS.contains(&key) || crate::records::RecordsFile::ALL.iter().any(|file| file.code() == key)
+    };
+    ACTS.contains(&row.action.as_str())
+        && row
+            .detail
+            .split_whitespace()
+            .filter_map(|piece| piece.split_once('='))
+            .all(|(key, _)| is_known(key))
+}
+
 /// Writes one row.
 ///
 /// # Errors
 /// The engine's refusal.
 pub fn append(tx: &Tx<'_>, row: &AuditRow) -> Result<()> {
+    debug_assert!(
+        is_worded(row),
+        "add the act `{}` and the keys of “{}” to storage::audit and their words to audit.ftl",
+        row.action,
+        row.detail
+    );
     tx.execute(
         "INSERT INTO audit_log (at, account_id, action, person_id, object_kind, object_id, detail, shown, reason, request)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
@@ -85,8 +207,10 @@ pub struct AuditLine {
     pub person: Option<PersonId>,
     /// Whose data, as a name; empty where no single person.
     pub whom: String,
-    /// Student number, where the row is about one enrolment; otherwise empty.
+    /// Student number, where the row is about one enrolment or a paper of one; otherwise empty.
     pub student_number: String,
+    /// What the row is about, where it is an account (its name), a unit or a programme (its code); otherwise empty.
+    pub object_name: String,
     /// Kind of the object.
     pub object_kind: String,
     /// Row id of the object.
@@ -114,8 +238,18 @@ pub struct AuditFilter {
     pub action: String,
     /// Rows before this row number.
     pub before: Option<i64>,
+    /// Rows from this row number on.
+    pub from: Option<i64>,
     /// Rows at the most.
     pub limit: u32,
+}
+
+/// Number of the newest row; 0 in an empty log.
+///
+/// # Errors
+/// The engine's refusal.
+pub fn newest(db: &Reader<'_>) -> Result<i64> {
+    db.count("SELECT coalesce(max(id), 0) FROM audit_log", &[])
 }
 
 /// Actions that are most of the log; the index of actions leaves them out.
@@ -133,6 +267,9 @@ pub fn list(db: &Reader<'_>, filter: &AuditFilter) -> Result<Vec<AuditLine>> {
         conditions.push_str(" AND ");
         conditions.push_str(&condition.replace('?', &format!("${}", args.len())));
     };
+    if let Some(from) = filter.from {
+        and("a.id >= ?", Value::Int(from));
+    }
     if let Some(account) = filter.account {
         and("a.account_id = ?", Value::Int(account.get()));
     }
@@ -173,9 +310,13 @@ pub fn list(db: &Reader<'_>, filter: &AuditFilter) -> Result<Vec<AuditLine>> {
     };
     let sql = format!(
         "SELECT a.id, a.at, coalesce(c.display_name, ''), a.action, a.person_id, coalesce(p.given_name || ' ' || p.surname, ''),
-                coalesce(e.number, ''), a.object_kind, a.object_id, a.detail, a.shown, a.reason
+                coalesce(e.number, ''), coalesce(o.display_name, u.code, g.code, ''), a.object_kind, a.object_id, a.detail, a.shown, a.reason
          FROM audit_log a LEFT JOIN account c ON c.id = a.account_id LEFT JOIN person p ON p.id = a.person_id
-         LEFT JOIN enrolment e ON e.id = a.object_id AND a.object_kind = 'enrolment'
+         LEFT JOIN document d ON d.id = a.object_id AND a.object_kind = 'document'
+         LEFT JOIN enrolment e ON e.id = CASE a.object_kind WHEN 'enrolment' THEN a.object_id ELSE d.enrolment_id END
+         LEFT JOIN account o ON o.id = a.object_id AND a.object_kind = 'account'
+         LEFT JOIN unit u ON u.id = a.object_id AND a.object_kind = 'unit'
+         LEFT JOIN programme g ON g.id = a.object_id AND a.object_kind = 'programme'
          WHERE a.id IN ({rows}) ORDER BY a.id DESC"
     );
     db.query(&sql, &args, |r| {
@@ -187,11 +328,12 @@ pub fn list(db: &Reader<'_>, filter: &AuditFilter) -> Result<Vec<AuditLine>> {
             person: r.opt_id(4)?,
             whom: r.text(5)?,
             student_number: r.text(6)?,
-            object_kind: r.text(7)?,
-            object: r.opt_int(8)?,
-            detail: r.text(9)?,
-            shown: r.opt_str(10)?.map_or(0, |s| s.matches(',').count().saturating_sub(1)),
-            reason: r.opt_text(11)?,
+            object_name: r.text(7)?,
+            object_kind: r.text(8)?,
+            object: r.opt_int(9)?,
+            detail: r.text(10)?,
+            shown: r.opt_str(11)?.map_or(0, |s| s.matches(',').count().saturating_sub(1)),
+            reason: r.opt_text(12)?,
         })
     })
 }

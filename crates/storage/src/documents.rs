@@ -331,6 +331,8 @@ pub struct DocumentFilter {
     pub units: Vec<UnitId>,
     /// Papers about this person.
     pub own: Option<PersonId>,
+    /// Of these only papers about enrolments in this unit and below it.
+    pub only: Option<UnitId>,
     /// Only this state.
     pub status: Option<DocumentStatus>,
     /// Only this kind; all when empty.
@@ -370,6 +372,12 @@ pub fn list(db: &Reader<'_>, filter: &DocumentFilter) -> Result<Vec<Document>> {
     }
     if let Some(job) = filter.job {
         and(" AND d.job_id = ?", Value::Int(job.get()));
+    }
+    if let Some(unit) = filter.only {
+        and(
+            " AND EXISTS (SELECT 1 FROM unit_closure c WHERE c.descendant_id = g.unit_id AND c.ancestor_id = ?)",
+            Value::Int(unit.get()),
+        );
     }
     if !filter.all {
         and(" AND (d.person_id = ?", Value::Int(filter.own.map_or(0, PersonId::get)));

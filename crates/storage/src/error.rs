@@ -23,7 +23,7 @@ pub enum StorageError {
     #[error("veritabanında uzun bir yazma işi sürüyor; birazdan yeniden deneyin")]
     Busy,
     /// No room left on the disk; nothing was written.
-    #[error("diskte yer kalmadı; hiçbir şey yazılmadı")]
+    #[error("diskte yer kalmadı; hiçbir şey yazılmadı, yer açıp yeniden deneyin")]
     DiskFull,
     /// The schema is not the one this program was built for.
     #[error("veritabanı şeması {found}, program {expected} bekliyor; önce `kunye migrate` çalıştırın")]
@@ -33,7 +33,10 @@ pub enum StorageError {
         /// Version this program was built with.
         expected: i64,
     },
-    /// The database setting cannot be understood or opened.
+    /// The database's address is not understood, or not to be trusted.
+    #[error("veritabanı adresi: {}", .0.code())]
+    Address(AddressFault),
+    /// The database cannot be opened; the engine's or the system's own words.
     #[error("veritabanı açılamadı: {0}")]
     Open(String),
     /// A stored value is not what the schema promises.
@@ -58,6 +61,72 @@ pub enum StorageError {
     Panicked,
 }
 
+base::situations! {
+    /// What is wrong with the address of a database, or with the server behind it.
+    #[derive(Clone, PartialEq, Eq, Debug)]
+    pub enum AddressFault {
+        /// It is no address of a database.
+        Form => "form",
+        /// A check of the server's certificate that needs a root to compare it with.
+        RootMissing {
+            /// The word of `sslmode`.
+            mode: &'static str,
+        } => "root-missing",
+        /// A word of `sslmode` that nobody knows.
+        UnknownMode {
+            /// The word.
+            mode: String,
+        } => "unknown-mode",
+        /// The file of roots cannot be read.
+        RootUnreadable {
+            /// The file.
+            file: String,
+            /// Why not.
+            why: String,
+        } => "root-unreadable",
+        /// The file of roots holds no certificate.
+        NoCertificate {
+            /// The file.
+            file: String,
+        } => "no-certificate",
+        /// The server does not encrypt.
+        Unencrypted => "unencrypted",
+        /// The server does not answer.
+        Unreachable {
+            /// What the system says.
+            why: String,
+        } => "unreachable",
+        /// The server does not let anybody in under this address.
+        TurnedAway {
+            /// What the server says.
+            why: String,
+        } => "turned-away",
+        /// No encrypted connection came about.
+        Handshake {
+            /// What the library says.
+            why: String,
+        } => "handshake",
+        /// None of the roots signed the server's certificate.
+        UnknownIssuer => "unknown-issuer",
+        /// The certificate was made for another server.
+        OtherName {
+            /// The name in the address.
+            expected: String,
+            /// The names in the certificate.
+            presented: String,
+        } => "other-name",
+        /// The certificate has run out.
+        Expired => "expired",
+        /// The certificate does not count yet.
+        NotYetValid => "not-yet-valid",
+        /// The certificate is refused for another reason.
+        Certificate {
+            /// What the library says.
+            why: String,
+        } => "certificate",
+    }
+}
+
 /// Result of storage work.
 pub type Result<T, E = StorageError> = std::result::Result<T, E>;
 
@@ -77,7 +146,11 @@ impl From<rusqlite::Error> for StorageError {
             }
             ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Self::Busy,
             ErrorCode::DiskFull => Self::DiskFull,
-            ErrorCode::SystemIoFailure if code.extended_code == ffi::SQLITE_IOERR_WRITE => Self::DiskFull,
+            ErrorCode::SystemIoFailure
+                if matches!(code.extended_code, ffi::SQLITE_IOERR_WRITE | ffi::SQLITE_IOERR_SHMSIZE) =>
+            {
+                Self::DiskFull
+            }
             _ => Self::Sqlite(error),
         }
     }

@@ -31,6 +31,12 @@ impl<'a> Statement<'a> {
 
     /// Adds the condition that row `s` of the student index lies within `within`.
     fn within(mut self, within: &Within) -> Self {
+        if let Some(unit) = within.only {
+            let place = self.place(Value::Int(unit.get()));
+            self.text.push_str(&format!(
+                " AND s.unit_id IN (SELECT c.descendant_id FROM unit_closure c WHERE c.ancestor_id = {place})"
+            ));
+        }
         if within.all {
             return self;
         }

@@ -1,7 +1,10 @@
 //! Units, staff, offices, programmes, curricula, courses, terms.
 
+mod dates;
 pub mod programmes;
 pub mod units;
+
+use std::collections::HashMap;
 
 use base::{
     ids::{StaffId, UnitId},
@@ -149,6 +152,34 @@ pub fn staff_name(db: &Reader<'_>, staff: StaffId, day: Date) -> Result<Option<S
         args![staff, day],
         |r| Ok(format!("{} {} {}", r.str(0)?, r.str(1)?, r.str(2)?).trim().to_owned()),
     )
+}
+
+/// Titles and names of members of staff on a day: of those asked for, or of all.
+///
+/// # Errors
+/// The engine's refusal.
+pub fn staff_names(db: &Reader<'_>, only: Option<&[StaffId]>, day: Date) -> Result<HashMap<StaffId, String>> {
+    let mut args = vec![Value::Date(day)];
+    let mut places = Vec::new();
+    for staff in only.unwrap_or_default() {
+        args.push(Value::Int(staff.get()));
+        places.push(format!("${}", args.len()));
+    }
+    let these = match only {
+        None => String::new(),
+        Some([]) => return Ok(HashMap::new()),
+        Some(_) => format!(" WHERE s.id IN ({})", places.join(", ")),
+    };
+    let sql = format!(
+        "SELECT s.id, coalesce(t.title, ''), s.given_name, s.surname FROM staff s
+         LEFT JOIN staff_title t ON t.staff_id = s.id AND t.valid_from <= $1 AND (t.valid_to IS NULL OR t.valid_to > $1){these}"
+    );
+    let mut names = HashMap::new();
+    db.each(&sql, &args, |r| {
+        names.insert(r.id(0)?, format!("{} {} {}", r.str(1)?, r.str(2)?, r.str(3)?).trim().to_owned());
+        Ok(())
+    })?;
+    Ok(names)
 }
 
 /// Names of all units on a day.

@@ -39,6 +39,8 @@ pub struct Job {
     pub cancel_asked: bool,
     /// Its result.
     pub file: Option<FileId>,
+    /// How it ended, or why it waits.
+    pub message: Option<String>,
 }
 
 impl Job {
@@ -80,7 +82,7 @@ pub fn insert(tx: &Tx<'_>, permit: &Permit, kind: &str, params: &str, items: &[N
     Ok(job)
 }
 
-const JOB: &str = "SELECT id, kind, state, params, total, done, failed, created_at, created_by, ended_at, cancel_asked, file_id FROM job ";
+const JOB: &str = "SELECT id, kind, state, params, total, done, failed, created_at, created_by, ended_at, cancel_asked, file_id, message FROM job ";
 
 fn job(r: &Row<'_>) -> Result<Job> {
     Ok(Job {
@@ -96,6 +98,7 @@ fn job(r: &Row<'_>) -> Result<Job> {
         ended_at: r.opt_time(9)?,
         cancel_asked: r.bool(10)?,
         file: r.opt_id(11)?,
+        message: r.opt_text(12)?,
     })
 }
 
@@ -152,20 +155,20 @@ pub fn claim(tx: &Tx<'_>, kind: &str, now: Timestamp, until: Timestamp) -> Resul
 pub fn keep_claim(tx: &Tx<'_>, claim: Claim, until: Timestamp) -> Result<Option<Job>> {
     tx.one(
         "UPDATE job SET claimed_until = $3 WHERE id = $1 AND claims = $2 AND state = 'running'
-         RETURNING id, kind, state, params, total, done, failed, created_at, created_by, ended_at, cancel_asked, file_id",
+         RETURNING id, kind, state, params, total, done, failed, created_at, created_by, ended_at, cancel_asked, file_id, message",
         args![claim.job, claim.turn, until],
         job,
     )
 }
 
-/// Gives a job back before it is done, for another worker or a later run.
+/// Gives a job back before it is done, for another worker or a later run; `why` says what it waits for.
 ///
 /// # Errors
 /// The engine's refusal.
-pub fn release(tx: &Tx<'_>, claim: Claim) -> Result<()> {
+pub fn release(tx: &Tx<'_>, claim: Claim, why: Option<&str>) -> Result<()> {
     tx.execute(
-        "UPDATE job SET claimed_until = NULL WHERE id = $1 AND claims = $2 AND state = 'running'",
-        args![claim.job, claim.turn],
+        "UPDATE job SET claimed_until = NULL, message = $3 WHERE id = $1 AND claims = $2 AND state = 'running'",
+        args![claim.job, claim.turn, why],
     )?;
     Ok(())
 }
@@ -240,7 +243,7 @@ pub fn attach(tx: &Tx<'_>, id: JobId, seq: i64, document: DocumentId) -> Result<
     Ok(())
 }
 
-/// Ends an item and counts it; a second call changes nothing.
+/// Ends an item and counts it, so that the job no longer waits for anything; a second call changes nothing.
 ///
 /// # Errors
 /// The engine's refusal.
@@ -252,9 +255,9 @@ pub fn end_item(tx: &Tx<'_>, id: JobId, seq: i64, failure: Option<&str>) -> Resu
     )?;
     if touched == 1 {
         let counted = if failure.is_some() {
-            "UPDATE job SET failed = failed + 1 WHERE id = $1"
+            "UPDATE job SET failed = failed + 1, message = NULL WHERE id = $1"
         } else {
-            "UPDATE job SET done = done + 1 WHERE id = $1"
+            "UPDATE job SET done = done + 1, message = NULL WHERE id = $1"
         };
         tx.execute(counted, args![id])?;
     }

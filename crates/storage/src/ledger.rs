@@ -2,6 +2,9 @@
 //!
 //! The head of a chain is moved on first; that takes its row lock on PostgreSQL, so that two
 //! writers of one subject stand in line. There is no function here that changes or removes an entry.
+//! What the entries of an enrolment or a person tell of the row beside them is written in [`told`].
+
+pub mod told;
 
 use base::{
     ids::{EnrolmentId, EntryId},
@@ -11,8 +14,8 @@ use base::{
 use domain::{
     enrolments::EnrolmentStatus,
     ledger::{
-        Draft, GENESIS, GroundKind, Hash, Head, LedgerKind, Sealed, StatusEntry, Subject, SubjectKind, root,
-        status_in_force, text_hash,
+        Draft, GENESIS, GroundKind, Hash, Head, LedgerKind, RootVersion, Sealed, StatusEntry, Subject,
+        SubjectKind, hex, root_after, status_in_force, text_hash,
     },
 };
 
@@ -179,7 +182,8 @@ pub struct EntryLine {
     pub ground_on: Option<Date>,
     /// Payload, JSON text.
     pub payload: String,
-    /// Reason in words; none where there was none or it was erased.
+    /// Reason in words; none where there was none or it was erased. The identity that `person_registered` keeps as its
+    /// text is no reason and is read from the register.
     pub text: Option<String>,
     /// Whether its text was erased.
     pub erased: bool,
@@ -199,17 +203,18 @@ const ENTRY_LINE: &str = "SELECT e.id, e.seq, e.kind, e.effective_on, e.status_a
      LEFT JOIN ledger_text t ON t.entry_id = e.id LEFT JOIN ledger_entry r ON r.reverses_id = e.id ";
 
 fn entry_line(r: &crate::Row<'_>) -> Result<EntryLine> {
+    let kind = r.word(2, LedgerKind::from_code)?;
     Ok(EntryLine {
         id: r.id(0)?,
         seq: r.int(1)?,
-        kind: r.word(2, LedgerKind::from_code)?,
+        kind,
         effective_on: r.date(3)?,
         status_after: r.opt_word(4, EnrolmentStatus::from_code)?,
         ground_kind: r.word(5, GroundKind::from_code)?,
         ground_ref: r.text(6)?,
         ground_on: r.opt_date(7)?,
         payload: r.text(8)?,
-        text: r.opt_text(9)?,
+        text: r.opt_text(9)?.filter(|_| kind != LedgerKind::PersonRegistered),
         erased: r.opt_int(10)?.is_some(),
         reverses: r.opt_id(11)?,
         reversed_by: r.opt_id(12)?,
@@ -269,11 +274,15 @@ pub struct Root {
     pub chains: i64,
     /// Entries under it.
     pub entries: i64,
-    /// The hash over all heads.
+    /// How it was made.
+    pub version: RootVersion,
+    /// The hash.
     pub hash: Hash,
 }
 
-/// Computes the root over all heads and stores it. Writers wait while it is taken.
+/// Computes the root over all entries and stores it. Writers wait while it is taken, which is no longer than the
+/// entries since the root before it need: it goes on from there. If somebody alters a stored root, those made after
+/// it are wrong too, and verification, which computes all of them from the entries, tells so.
 ///
 /// # Errors
 /// The engine's refusal.
@@ -282,19 +291,63 @@ pub fn store_root(tx: &Tx<'_>, permit: &Permit, day: Date) -> Result<Root> {
         // Entries draw their number only after their head moved, so none with a lower number can follow.
         tx.batch("LOCK TABLE ledger_head IN SHARE MODE")?;
     }
-    let heads = heads(tx)?;
-    let made = Root {
+    let last = tx.one(&format!("{ROOT} ORDER BY id DESC LIMIT 1"), &[], root_line)?;
+    let mut made = last.filter(|last| last.version == RootVersion::Entries).unwrap_or(Root {
         day,
-        upto_entry: tx.count("SELECT coalesce(max(id), 0) FROM ledger_entry", &[])?,
-        chains: i64::try_from(heads.len()).unwrap_or(i64::MAX),
-        entries: heads.iter().map(|h| h.length).sum(),
-        hash: root(&heads),
-    };
+        upto_entry: 0,
+        chains: 0,
+        entries: 0,
+        version: RootVersion::Entries,
+        hash: GENESIS,
+    });
+    made.day = day;
+    let before = made.upto_entry;
+    tx.each(
+        "SELECT id, subject_kind, subject_id, seq, hash FROM ledger_entry WHERE id > $1 ORDER BY id",
+        args![before],
+        |r| {
+            let entry: EntryId = r.id(0)?;
+            let subject = Subject { kind: r.word(1, SubjectKind::from_code)?, id: r.int(2)? };
+            let seq = r.int(3)?;
+            made.hash = root_after(&made.hash, entry, subject, seq, &r.hash(4)?);
+            made.upto_entry = entry.get();
+            made.entries += 1;
+            made.chains += i64::from(seq == 1);
+            Ok(())
+        },
+    )?;
     tx.execute(
         "INSERT INTO ledger_root (day, upto_entry, chains, entries, hash, made_at) VALUES ($1, $2, $3, $4, $5, $6)",
-        args![made.day, made.upto_entry, made.chains, made.entries, made.hash, permit.at()],
+        args![made.day, made.upto_entry, made.chains, made.entries, versioned(made.version, &made.hash), permit.at()],
     )?;
     Ok(made)
+}
+
+/// A root's hash as the column holds it: version 1 is the hash alone, every later one has its number before it.
+pub(crate) fn versioned(version: RootVersion, hash: &Hash) -> Vec<u8> {
+    match version {
+        RootVersion::Heads => hash.to_vec(),
+        later => [&[later.number()], &hash[..]].concat(),
+    }
+}
+
+const ROOT: &str = "SELECT day, upto_entry, chains, entries, hash FROM ledger_root";
+
+fn root_line(r: &crate::Row<'_>) -> Result<Root> {
+    let bytes = r.bytes(4)?;
+    let (version, hash) = match bytes.as_slice() {
+        [number, hash @ ..] if hash.len() == GENESIS.len() => (RootVersion::from_number(*number), hash),
+        hash => (Some(RootVersion::Heads), hash),
+    };
+    let unknown = || StorageError::Decode { column: "ledger_root.hash".to_owned(), found: hex(&bytes) };
+    Ok(Root {
+        day: r.date(0)?,
+        upto_entry: r.int(1)?,
+        chains: r.int(2)?,
+        entries: r.int(3)?,
+        version: version.ok_or_else(unknown)?,
+        hash: hash.try_into().map_err(|_| unknown())?,
+    })
 }
 
 /// All heads, sorted by subject.
@@ -320,15 +373,7 @@ pub fn heads(db: &Reader<'_>) -> Result<Vec<Head>> {
 /// # Errors
 /// The engine's refusal.
 pub fn roots(db: &Reader<'_>) -> Result<Vec<Root>> {
-    db.query("SELECT day, upto_entry, chains, entries, hash FROM ledger_root ORDER BY id", &[], |r| {
-        Ok(Root {
-            day: r.date(0)?,
-            upto_entry: r.int(1)?,
-            chains: r.int(2)?,
-            entries: r.int(3)?,
-            hash: r.hash(4)?,
-        })
-    })
+    db.query(&format!("{ROOT} ORDER BY id"), &[], root_line)
 }
 
 /// Hands every entry to `visit` in order of writing, exactly as stored, with its row id and stored hash.

@@ -30,5 +30,5 @@ pub mod throttle;
 pub mod verify;
 
 pub use db::{Db, Reader, Row, Settings, Tx, Value};
-pub use error::{Result, StorageError};
+pub use error::{AddressFault, Result, StorageError};
 pub use permit::Permit;

@@ -23,7 +23,14 @@ macro_rules! migrations {
 }
 
 /// One line per migration, in order; a migration that has been published is never edited.
-const MIGRATIONS: &[Migration] = migrations!["001_house", "002_records_staging", "003_figures"];
+const MIGRATIONS: &[Migration] = migrations![
+    "001_house",
+    "002_records_staging",
+    "003_figures",
+    "004_by_set",
+    "005_lists",
+    "006_student_index_changes"
+];
 
 /// The schema version this program was built for.
 pub fn expected_version() -> i64 {
@@ -145,7 +152,8 @@ pub async fn grant_to(db: &Db, role: String) -> Result<()> {
              REVOKE TRUNCATE ON ALL TABLES IN SCHEMA public FROM {role};
              REVOKE UPDATE, DELETE ON ledger_entry, ledger_root, audit_log, person_registered FROM {role};
              REVOKE DELETE ON ledger_head, ledger_text, enrolment, document FROM {role};
-             REVOKE INSERT, UPDATE, DELETE ON schema_version FROM {role}"
+             REVOKE INSERT, UPDATE, DELETE ON schema_version FROM {role};
+             GRANT EXECUTE ON FUNCTION take_over_staged(BIGINT), clear_staged(), refresh_statistics() TO {role}"
         ))
     })
     .await

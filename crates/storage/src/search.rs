@@ -1,7 +1,14 @@
 //! The counter field and student lists: one index row per enrolment, folded keys, keyset paging.
 //!
 //! Folding happens in Rust (`base::text`), so that both engines give the same answers whatever
-//! their locale. A list walks the index in Turkish order and stops at its page.
+//! their locale. Who is found is decided on the [`roll`], what is shown of them is read here.
+
+mod roll;
+
+use std::{
+    cmp::Ordering,
+    sync::{Arc, LazyLock},
+};
 
 use base::{
     ids::{EnrolmentId, PersonId, ProgrammeId, StaffId, UnitId},
@@ -10,9 +17,11 @@ use base::{
 };
 use domain::enrolments::EnrolmentStatus;
 
+pub(crate) use self::roll::SharedRoll;
+use self::roll::{Roll, Sight};
 use crate::{
     args,
-    db::{Reader, Tx, Value},
+    db::{Reader, Row, Tx, Value},
     error::Result,
     permit::Permit,
 };
@@ -61,6 +70,8 @@ pub struct Within {
     pub advisees_of: Option<StaffId>,
     /// One person's own enrolments.
     pub own: Option<PersonId>,
+    /// Of these only what lies in this unit and below it.
+    pub only: Option<UnitId>,
 }
 
 /// A place in a list: the key of the last row shown and its enrolment.
@@ -103,161 +114,166 @@ pub struct StudentRow {
     pub agno: Option<String>,
     /// AKTS earned, in hundredths.
     pub ects_earned: i32,
+    /// Unit of the programme.
+    pub unit: UnitId,
+    /// Advisor.
+    pub advisor: Option<StaffId>,
 }
 
-struct Query<'a> {
-    text: String,
-    args: Vec<Value<'a>>,
+/// Rows that one statement brings.
+const PAGE: usize = 50;
+/// Rows that one statement of an export brings.
+const PORTION: usize = 200;
+
+/// The rows of `count` enrolments, whose ids are the arguments from the second on.
+fn rows_by_id(count: usize) -> String {
+    let places: Vec<String> = (2..count + 2).map(|place| format!("${place}")).collect();
+    format!(
+        "SELECT s.sort_key, s.enrolment_id, s.person_id, s.number, s.given_name, s.surname, p.code, n.name_tr, n.name_en, s.status,
+                s.class_year, s.entry_year, r.agno_shown, coalesce(r.ects_earned, 0), s.unit_id, s.advisor_id
+         FROM student_index s
+         JOIN programme p ON p.id = s.programme_id
+         JOIN programme_name n ON n.programme_id = p.id AND n.valid_from <= $1 AND (n.valid_to IS NULL OR n.valid_to > $1)
+         LEFT JOIN computed_record r ON r.enrolment_id = s.enrolment_id
+         WHERE s.enrolment_id IN ({})",
+        places.join(", ")
+    )
 }
 
-impl<'a> Query<'a> {
-    fn arg(&mut self, value: Value<'a>) -> String {
-        self.args.push(value);
-        format!("${}", self.args.len())
-    }
+static PAGE_BY_ID: LazyLock<String> = LazyLock::new(|| rows_by_id(PAGE));
+static PORTION_BY_ID: LazyLock<String> = LazyLock::new(|| rows_by_id(PORTION));
 
-    fn and(&mut self, condition: &str, value: Value<'a>) {
-        let at = self.arg(value);
-        self.text.push_str(" AND ");
-        self.text.push_str(&condition.replace('?', &at));
-    }
-}
-
-/// Patterns of the words, made before the statement because it borrows them.
-struct Patterns(Vec<(bool, String)>);
-
-impl Patterns {
-    fn of(filter: &StudentFilter) -> (Self, Option<(bool, String)>) {
-        let words =
-            filter.words.iter().map(|w| (matches!(w, SearchTerm::Turkish(_)), w.like_pattern())).collect();
-        let surname = filter.surname.as_ref().map(|s| (matches!(s, SearchTerm::Turkish(_)), s.like_prefix()));
-        (Self(words), surname)
-    }
-}
-
-fn conditions<'a>(
-    query: &mut Query<'a>,
-    filter: &'a StudentFilter,
-    patterns: &'a Patterns,
-    surname: Option<&'a (bool, String)>,
-    number: Option<&'a (String, String)>,
-) {
-    for (turkish, pattern) in &patterns.0 {
-        let column = if *turkish { "s.fold_tr" } else { "s.fold_ascii" };
-        query.and(&format!("{column} LIKE ? ESCAPE '\\'"), Value::Text(pattern));
-    }
-    if let Some((turkish, pattern)) = surname {
-        let column = if *turkish { "s.surname_tr" } else { "s.surname_ascii" };
-        query.and(&format!("{column} LIKE ? ESCAPE '\\'"), Value::Text(pattern));
-    }
-    if let Some((from, to)) = number {
-        query.and("s.number >= ?", Value::Text(from));
-        query.and("s.number < ?", Value::Text(to));
-    }
-    if let Some(programme) = filter.programme {
-        query.and("s.programme_id = ?", Value::Int(programme.get()));
-    }
-    if let Some(status) = filter.status {
-        query.and("s.status = ?", Value::Text(status.code()));
-    }
-    if let Some(class) = filter.class_year {
-        query.and("s.class_year = ?", Value::Int(i64::from(class)));
-    }
-    if let Some(year) = filter.entry_year {
-        query.and("s.entry_year = ?", Value::Int(i64::from(year)));
-    }
-    if filter.within.all {
-        return;
-    }
-    let mut ways = Vec::new();
-    if !filter.within.units.is_empty() {
-        let units: Vec<String> = filter.within.units.iter().map(|u| query.arg(Value::Int(u.get()))).collect();
-        ways.push(format!(
-            "EXISTS (SELECT 1 FROM unit_closure c WHERE c.descendant_id = s.unit_id AND c.ancestor_id IN ({}))",
-            units.join(", ")
-        ));
-    }
-    if let Some(staff) = filter.within.advisees_of {
-        let at = query.arg(Value::Int(staff.get()));
-        ways.push(format!("s.advisor_id = {at}"));
-    }
-    if let Some(person) = filter.within.own {
-        let at = query.arg(Value::Int(person.get()));
-        ways.push(format!("s.person_id = {at}"));
-    }
-    if ways.is_empty() {
-        query.text.push_str(" AND 1 = 0");
-    } else {
-        query.text.push_str(&format!(" AND ({})", ways.join(" OR ")));
-    }
-}
-
-/// The half-open range of texts that begin with `prefix`.
-fn prefix_range(prefix: &str) -> (String, String) {
-    (prefix.to_owned(), format!("{prefix}\u{10FFFF}"))
-}
-
-/// One page of students.
-///
-/// # Errors
-/// The engine's refusal.
-pub fn list(
-    db: &Reader<'_>,
-    filter: &StudentFilter,
-    after: Option<&StudentCursor>,
-    limit: u32,
-    day: Date,
-) -> Result<Vec<StudentRow>> {
+/// By unit id, whether the unit lies in one of `units` or below it.
+fn below(db: &Reader<'_>, units: &[UnitId]) -> Result<Vec<bool>> {
     let mut out = Vec::new();
-    each(db, filter, after, Some(limit), day, |row| {
-        out.push(row);
-        Ok(())
-    })?;
+    for unit in units {
+        db.each("SELECT descendant_id FROM unit_closure WHERE ancestor_id = $1", args![unit], |r| {
+            if let Ok(id) = usize::try_from(r.int(0)?) {
+                if out.len() <= id {
+                    out.resize(id + 1, false);
+                }
+                out[id] = true;
+            }
+            Ok(())
+        })?;
+    }
     Ok(out)
 }
 
-/// Hands every student of the filter to `row` without keeping them, for exports.
+/// Whom a filter finds, in the order that it asks for.
+pub struct Found {
+    roll: Arc<Roll>,
+    order: StudentOrder,
+    lines: Vec<usize>,
+}
+
+/// Looks for students.
 ///
 /// # Errors
-/// The engine's refusal, or what `row` answers.
-pub fn each(
-    db: &Reader<'_>,
-    filter: &StudentFilter,
-    after: Option<&StudentCursor>,
-    limit: Option<u32>,
-    day: Date,
-    mut row: impl FnMut(StudentRow) -> Result<()>,
-) -> Result<()> {
-    let (patterns, surname) = Patterns::of(filter);
-    let number = filter.number.as_deref().map(prefix_range);
-    let key = match filter.order {
-        StudentOrder::Name => "s.sort_key",
-        StudentOrder::Number => "s.number",
+/// The engine's refusal.
+pub fn find(db: &Reader<'_>, filter: &StudentFilter) -> Result<Found> {
+    let roll = roll::roll(db)?;
+    let sight = Sight {
+        units: if filter.within.all { None } else { Some(below(db, &filter.within.units)?) },
+        only: filter.within.only.map(|unit| below(db, &[unit])).transpose()?,
     };
-    let mut query = Query { text: String::new(), args: vec![Value::Date(day)] };
-    conditions(&mut query, filter, &patterns, surname.as_ref(), number.as_ref());
-    if let Some(after) = after {
-        let k = query.arg(Value::Text(&after.key));
-        let e = query.arg(Value::Int(after.enrolment.get()));
-        query.text.push_str(&format!(" AND ({key}, s.enrolment_id) > ({k}, {e})"));
+    let mut lines = roll.find(filter, &sight);
+    if filter.order == StudentOrder::Number {
+        roll.order_by_number(&mut lines);
     }
-    let order = format!(" ORDER BY {key}, s.enrolment_id");
-    let page = limit.map_or(String::new(), |n| {
-        let at = query.arg(Value::Int(i64::from(n)));
-        format!(" LIMIT {at}")
-    });
-    // The page is cut from the narrow index first; names of programmes and figures join only what is shown.
-    let sql = format!(
-        "SELECT s.sort_key, s.enrolment_id, s.person_id, s.number, s.given_name, s.surname, p.code, n.name_tr, n.name_en, s.status,
-                s.class_year, s.entry_year, r.agno_shown, coalesce(r.ects_earned, 0)
-         FROM (SELECT * FROM student_index s WHERE 1 = 1{conditions}{order}{page}) s
-         JOIN programme p ON p.id = s.programme_id
-         JOIN programme_name n ON n.programme_id = p.id AND n.valid_from <= $1 AND (n.valid_to IS NULL OR n.valid_to > $1)
-         LEFT JOIN computed_record r ON r.enrolment_id = s.enrolment_id{order}",
-        conditions = query.text
-    );
-    db.each(&sql, &query.args, |r| {
-        row(StudentRow {
+    Ok(Found { roll, order: filter.order, lines })
+}
+
+impl Found {
+    /// How many there are.
+    pub fn total(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// The lines behind a cursor, `limit` of them at the most.
+    fn behind(&self, after: Option<&StudentCursor>, limit: usize) -> &[usize] {
+        let from = after.map_or(0, |after| {
+            let (key, enrolment) = (after.key.as_str(), after.enrolment.get());
+            self.lines.partition_point(|i| {
+                let order = match self.order {
+                    StudentOrder::Name => self.roll.compare_name(*i, key, enrolment),
+                    StudentOrder::Number => self.roll.compare_number(*i, key, enrolment),
+                };
+                order != Ordering::Greater
+            })
+        });
+        let rest = &self.lines[from..];
+        &rest[..limit.min(rest.len())]
+    }
+
+    /// One page of them as of `day`, and whether there are more.
+    ///
+    /// # Errors
+    /// The engine's refusal.
+    pub fn page(
+        &self,
+        db: &Reader<'_>,
+        after: Option<&StudentCursor>,
+        limit: u32,
+        day: Date,
+    ) -> Result<(Vec<StudentRow>, bool)> {
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let lines = self.behind(after, limit.saturating_add(1));
+        let mut rows = Vec::with_capacity(limit.min(lines.len()));
+        for some in lines[..limit.min(lines.len())].chunks(PAGE) {
+            rows.extend(self.rows(db, some, &PAGE_BY_ID, PAGE, day)?);
+        }
+        Ok((rows, lines.len() > limit))
+    }
+
+    /// Hands them to `row` one by one, for exports; `limit` of them at the most.
+    ///
+    /// # Errors
+    /// The engine's refusal, or what `row` answers.
+    pub fn each(
+        &self,
+        db: &Reader<'_>,
+        limit: Option<u32>,
+        day: Date,
+        mut row: impl FnMut(StudentRow) -> Result<()>,
+    ) -> Result<()> {
+        let limit = limit.and_then(|n| usize::try_from(n).ok()).unwrap_or(usize::MAX);
+        for some in self.behind(None, limit).chunks(PORTION) {
+            self.rows(db, some, &PORTION_BY_ID, PORTION, day)?.into_iter().try_for_each(&mut row)?;
+        }
+        Ok(())
+    }
+
+    /// The rows of lines in their order. Somebody whom this view of the database does not hold any more is left out.
+    fn rows(
+        &self,
+        db: &Reader<'_>,
+        lines: &[usize],
+        sql: &str,
+        places: usize,
+        day: Date,
+    ) -> Result<Vec<StudentRow>> {
+        let ids = lines.iter().map(|i| self.roll.enrolment(*i));
+        let mut args = vec![Value::Date(day)];
+        // No enrolment has the id 0.
+        args.extend(ids.clone().chain(std::iter::repeat(0)).take(places).map(Value::Int));
+        let mut order: Vec<(i64, usize)> = ids.zip(0..).collect();
+        order.sort_unstable();
+        let mut rows: Vec<Option<StudentRow>> = lines.iter().map(|_| None).collect();
+        db.each(sql, &args, |r| {
+            let id = r.int(1)?;
+            if let Ok(at) = order.binary_search_by_key(&id, |(id, _)| *id) {
+                rows[order[at].1] = Some(StudentRow::read(r)?);
+            }
+            Ok(())
+        })?;
+        Ok(rows.into_iter().flatten().collect())
+    }
+}
+
+impl StudentRow {
+    fn read(r: &Row<'_>) -> Result<Self> {
+        Ok(Self {
             sort_key: r.text(0)?,
             enrolment: r.id(1)?,
             person: r.id(2)?,
@@ -272,20 +288,10 @@ pub fn each(
             entry_year: r.int32(11)?,
             agno: r.opt_text(12)?,
             ects_earned: r.int32(13)?,
+            unit: r.id(14)?,
+            advisor: r.opt_id(15)?,
         })
-    })
-}
-
-/// How many students the filter finds.
-///
-/// # Errors
-/// The engine's refusal.
-pub fn count(db: &Reader<'_>, filter: &StudentFilter) -> Result<i64> {
-    let (patterns, surname) = Patterns::of(filter);
-    let number = filter.number.as_deref().map(prefix_range);
-    let mut query = Query { text: String::new(), args: Vec::new() };
-    conditions(&mut query, filter, &patterns, surname.as_ref(), number.as_ref());
-    db.count(&format!("SELECT count(*) FROM student_index s WHERE 1 = 1{}", query.text), &query.args)
+    }
 }
 
 /// The keys of a name as the index keeps them.

@@ -2,13 +2,13 @@
 //!
 //! Behind the feature `tampering`, which no program turns on.
 
-use domain::ledger::{GENESIS, Hash, Head, Subject, root};
+use domain::ledger::{GENESIS, Hash, Head, RootVersion, Subject, root, root_after};
 
 use crate::{
     args,
     db::{Engine, Tx, Value},
     error::Result,
-    ledger::{heads, roots},
+    ledger::{Root, heads, roots, versioned},
     verify::each_entry,
 };
 
@@ -172,17 +172,20 @@ pub fn remove_text(tx: &Tx<'_>, subject: Subject, seq: i64) -> Result<u64> {
     )
 }
 
-/// Removes a whole chain with its head.
+/// Removes a whole chain with its head, its texts, and what names its entries.
 ///
 /// # Errors
 /// The engine's refusal.
 pub fn remove_chain(tx: &Tx<'_>, subject: Subject) -> Result<()> {
+    const OF_CHAIN: &str = "(SELECT id FROM ledger_entry WHERE subject_kind = $1 AND subject_id = $2)";
     unguarded(tx, |tx| {
-        for table in ["ledger_head", "ledger_entry"] {
-            tx.execute(
-                &format!("DELETE FROM {table} WHERE subject_kind = $1 AND subject_id = $2"),
-                args![subject.kind.code(), subject.id],
-            )?;
+        for statement in [
+            &format!("UPDATE enrolment SET status_entry_id = NULL WHERE status_entry_id IN {OF_CHAIN}"),
+            &format!("DELETE FROM ledger_text WHERE entry_id IN {OF_CHAIN}"),
+            "DELETE FROM ledger_head WHERE subject_kind = $1 AND subject_id = $2",
+            "DELETE FROM ledger_entry WHERE subject_kind = $1 AND subject_id = $2",
+        ] {
+            tx.execute(statement, args![subject.kind.code(), subject.id])?;
         }
         Ok(())
     })
@@ -234,7 +237,7 @@ pub fn alter_root(tx: &Tx<'_>) -> Result<u64> {
     unguarded_execute(
         tx,
         "UPDATE ledger_root SET hash = $1 WHERE id = (SELECT max(id) FROM ledger_root)",
-        args![[5_u8; 32]],
+        args![versioned(RootVersion::Entries, &[5; 32])],
     )
 }
 
@@ -257,23 +260,39 @@ pub fn rewrite_history(tx: &Tx<'_>, subject: Subject, seq: i64) -> Result<()> {
             args![subject.kind.code(), subject.id, seq],
         )?;
         rehash(tx, |_, _| true, true)?;
-        let made = roots(tx)?;
-        for old in made {
-            let mut then: std::collections::BTreeMap<Subject, Head> = std::collections::BTreeMap::new();
-            each_entry(tx, |id, _, sealed| {
-                if let Some((sealed, hash)) = sealed
-                    && id.get() <= old.upto_entry
-                {
-                    then.insert(sealed.subject, Head { subject: sealed.subject, length: sealed.seq, hash });
-                }
-            })?;
-            tx.execute(
-                "UPDATE ledger_root SET hash = $2 WHERE upto_entry = $1 AND hash = $3",
-                args![old.upto_entry, root(then.values()), old.hash],
-            )?;
-        }
-        Ok(())
+        roots(tx)?.iter().try_for_each(|old| write_root(tx, old, old.version))
     })
+}
+
+/// Writes all roots as the first version of the program made them.
+///
+/// # Errors
+/// The engine's refusal.
+pub fn age_roots(tx: &Tx<'_>) -> Result<()> {
+    unguarded(tx, |tx| roots(tx)?.iter().try_for_each(|old| write_root(tx, old, RootVersion::Heads)))
+}
+
+/// Writes the root that the entries give now in the place of a stored one.
+fn write_root(tx: &Tx<'_>, old: &Root, version: RootVersion) -> Result<()> {
+    let mut then: std::collections::BTreeMap<Subject, Head> = std::collections::BTreeMap::new();
+    let mut running = GENESIS;
+    each_entry(tx, |id, _, sealed| {
+        if let Some((sealed, hash)) = sealed
+            && id.get() <= old.upto_entry
+        {
+            running = root_after(&running, id, sealed.subject, sealed.seq, &hash);
+            then.insert(sealed.subject, Head { subject: sealed.subject, length: sealed.seq, hash });
+        }
+    })?;
+    let hash = match version {
+        RootVersion::Heads => root(then.values()),
+        RootVersion::Entries => running,
+    };
+    tx.execute(
+        "UPDATE ledger_root SET hash = $2 WHERE upto_entry = $1 AND hash = $3",
+        args![old.upto_entry, versioned(version, &hash), versioned(old.version, &old.hash)],
+    )?;
+    Ok(())
 }
 
 /// Sets an enrolment's status without an entry.
@@ -389,4 +408,60 @@ fn rehash(tx: &Tx<'_>, chosen: impl Fn(Subject, i64) -> bool, through: bool) -> 
 pub fn disown_marks(tx: &Tx<'_>, enrolment: i64) -> Result<u64> {
     tx.execute("UPDATE student_term SET origin = 'kunye' WHERE enrolment_id = $1", args![enrolment])?;
     tx.execute("UPDATE mark SET origin = 'kunye' WHERE enrolment_id = $1", args![enrolment])
+}
+
+/// Sets one column of the rows of something, with all triggers off; `value` is SQL.
+///
+/// # Errors
+/// The engine's refusal.
+pub fn set_column(tx: &Tx<'_>, table: &str, key: (&str, i64), column: &str, value: &str) -> Result<u64> {
+    unguarded_execute(
+        tx,
+        &format!("UPDATE {table} SET {column} = {value} WHERE {} = $1", key.0),
+        args![key.1],
+    )
+}
+
+/// Removes all rows of something from a table, with all triggers off.
+///
+/// # Errors
+/// The engine's refusal.
+pub fn remove_rows(tx: &Tx<'_>, table: &str, key: (&str, i64)) -> Result<u64> {
+    unguarded_execute(tx, &format!("DELETE FROM {table} WHERE {} = $1", key.0), args![key.1])
+}
+
+/// Gives an enrolment the marks that it has a second time, in the last term.
+///
+/// # Errors
+/// The engine's refusal.
+pub fn add_marks(tx: &Tx<'_>, enrolment: i64) -> Result<u64> {
+    tx.execute(
+        "INSERT INTO mark (enrolment_id, term_id, course_id, section_id, attempt, midterm, final, letter, points, credit, ects, origin)
+         SELECT enrolment_id, (SELECT max(id) FROM term), course_id, section_id, attempt, midterm, final, letter, points, credit, ects, origin
+         FROM mark WHERE enrolment_id = $1",
+        args![enrolment],
+    )
+}
+
+/// Lets an SQLite database grow by so many pages and no more, as a disk does that is nearly full; room for ever without a
+/// number. The rest of the transaction already meets the limit.
+///
+/// # Errors
+/// The engine's refusal; PostgreSQL has no such limit.
+pub fn allow_pages(tx: &Tx<'_>, more: Option<i64>) -> Result<()> {
+    let pages = tx.one("PRAGMA page_count", &[], |r| r.int(0))?.unwrap_or(0);
+    let most = more.map_or(i64::from(u32::MAX) - 1, |more| pages + more);
+    tx.batch(&format!("PRAGMA max_page_count = {most}"))
+}
+
+/// Registers an enrolment for the last term without an entry.
+///
+/// # Errors
+/// The engine's refusal.
+pub fn add_term(tx: &Tx<'_>, enrolment: i64) -> Result<u64> {
+    tx.execute(
+        "INSERT INTO student_term (enrolment_id, term_id, term_no, standing, origin)
+         SELECT $1, max(id), 3, 'registered', 'records' FROM term",
+        args![enrolment],
+    )
 }

@@ -12,9 +12,9 @@ pub use self::{
     ledger::{Act, TextLine, each_entry, each_text, store_root_once},
     papers::{FileLine, PaperLine, Series, each_number, files, misfiled, papers_by_file, series},
     state::{
-        FiguresLine, IdentityLine, IndexLine, LinkLine, PLACEMENT, PlacementLine, StatusLine, each_figures,
-        each_identity, each_index, each_link, each_placement, each_status, marks_without_entry,
-        stray_index_rows,
+        FiguresLine, IdentityLine, IndexLine, LinkLine, PlacementLine, StatusLine, Told, each_figures,
+        each_identity, each_index, each_link, each_placement, each_status, each_term, each_term_told,
+        marks_without_entry, stray_index_rows, term_names,
     },
 };
 use crate::{

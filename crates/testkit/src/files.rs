@@ -13,6 +13,12 @@ use sha2::{Digest, Sha256};
 pub struct MemoryFiles(Mutex<HashMap<[u8; 32], Vec<u8>>>);
 
 impl MemoryFiles {
+    /// Changes the bytes of a stored file where they lie; its name stays the hash of what was stored.
+    pub fn spoil(&self, sha256: &[u8; 32]) {
+        let mut files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        files.get_mut(sha256).expect("a stored file").push(b' ');
+    }
+
     /// How many different files there are.
     pub fn count(&self) -> usize {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).len()
@@ -28,6 +34,11 @@ impl FileStore for MemoryFiles {
 
     fn get(&self, sha256: &[u8; 32]) -> Result<Vec<u8>, PortError> {
         let files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        files.get(sha256).cloned().ok_or_else(|| PortError("dosya yok".to_owned()))
+        let bytes = files.get(sha256).ok_or_else(|| PortError::Failed("dosya yok".to_owned()))?;
+        if Sha256::digest(bytes)[..] == sha256[..] {
+            Ok(bytes.clone())
+        } else {
+            Err(PortError::Failed("içeriği değişmiş".to_owned()))
+        }
     }
 }

@@ -62,6 +62,7 @@ impl TestOffice {
         storage::migrate::migrate(&db, clock.now()).await.expect("the schema");
         let office = Office {
             reads: ReadLog::start(db.clone()),
+            room: services::room::Room::default(),
             db,
             book: Arc::new(regulations::book("ornek").expect("the profile")),
             clock: clock.clone(),

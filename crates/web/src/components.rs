@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 pub mod form;
 pub mod frame;
+pub mod list;
 pub mod record;
 pub mod samples;
 

@@ -2,14 +2,16 @@
 
 use std::{
     collections::BTreeMap,
-    net::SocketAddr,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, OnceLock, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use askama::Template;
 use axum::{
     Form, RequestExt,
-    extract::{ConnectInfo, FromRequest, FromRequestParts, Multipart, Request, State},
+    extract::{FromRequest, FromRequestParts, Multipart, Request, State},
     http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
     middleware::Next,
     response::{Html, IntoResponse, Redirect, Response},
@@ -19,19 +21,22 @@ use services::{
     Actor, Office, ServiceError,
     accounts::{self, LINK_PATH, Session},
     documents::stored::Upload,
+    institution::{self, UnitLine, Workplace},
 };
+use tokio::sync::OnceCell;
 
 use crate::{
     components::{
         Link, Note, State as Colour,
-        form::Choice,
+        form::{Choice, Tokens},
         frame::{Chooser, Frame, Look, NavItem, Shell, Theme},
     },
     fault::{Answer, Fault, Undrawn, tell},
     site::Site,
     texts::Texts,
     url::encode,
-    views::errors::ErrorPage,
+    views::errors::{Again, ErrorPage},
+    waiting::{Waiting, is_busy},
 };
 
 /// Cookie of the session.
@@ -42,6 +47,11 @@ const ANONYMOUS: &str = "kunye_on";
 const LOOK: &str = "kunye_gorunum";
 /// Cookie of the message said once on the next page.
 const FLASH: &str = "kunye_haber";
+/// Fields whose values never go back to a browser.
+const PASSWORDS: [&str; 5] = ["parola", "tekrar", "current", "new", "repeat"];
+
+/// Names and values of a form.
+type Fields = BTreeMap<String, Vec<String>>;
 
 /// Somebody who asks for a page, signed in or not.
 pub struct Visitor {
@@ -58,6 +68,10 @@ pub struct Visitor {
     has_lapsed: bool,
     flash: Option<String>,
     cookies: Mutex<Vec<String>>,
+    sent: OnceLock<Arc<Fields>>,
+    is_busy: AtomicBool,
+    waiting: OnceCell<Waiting>,
+    workplace: OnceCell<Workplace>,
 }
 
 impl Visitor {
@@ -206,25 +220,71 @@ impl Visitor {
         if args.is_empty() { self.t().get(&key).to_owned() } else { self.t().fmt(&key, &args) }
     }
 
+    /// Notes that what was sent was refused because of another long write: the page that comes back says so.
+    pub fn note_busy(&self) {
+        self.is_busy.store(true, Ordering::Relaxed);
+    }
+
+    /// What holds the database, as far as this visitor may know.
+    pub async fn waiting(&self) -> &Waiting {
+        let look = async || {
+            let found = Waiting::of(self.office()).await;
+            if self.session.is_some() { found } else { found.without_name() }
+        };
+        self.waiting.get_or_init(look).await
+    }
+
+    /// Why something has to wait; `kept` says that what was typed still stands on the page.
+    pub async fn waiting_note(&self, kept: bool) -> Note<'_> {
+        let t = self.t();
+        let waiting = self.waiting().await;
+        let rest = t.get(if kept { "waiting-kept" } else { "waiting-again" });
+        Note::new(Colour::Ask, waiting.title(t), format!("{} {rest}", waiting.text(t)))
+    }
+
     /// The page that tells of an error.
-    fn error_page(&self, error: &ServiceError) -> Response {
+    async fn error_page(&self, error: &ServiceError) -> Response {
         let told = tell(error, &self.request);
         let t = self.t();
-        let until = told.until.map(date_time_tr).unwrap_or_default();
-        let text = t.fmt(&format!("error-{}-text", told.code), &[("until", &until)]);
         let title_key = format!("error-{}-title", told.code);
-        let frame = self.frame(t.get(&title_key));
+        let until = told.until.map(date_time_tr).unwrap_or_default();
+        let mut again = None;
+        let (title, text) = if is_busy(error) {
+            again = self.again();
+            let note = self.waiting_note(again.is_some()).await;
+            (note.title, note.text)
+        } else {
+            let text = t.fmt(&format!("error-{}-text", told.code), &[("until", &until)]);
+            (t.get(&title_key).into(), text.into())
+        };
+        let frame = self.frame(title.clone());
         let view = ErrorPage {
             t,
             frame: &frame,
             status: told.status.as_u16(),
-            title: t.get(&title_key).into(),
-            text: text.into(),
+            title,
+            text,
             request: if told.logged { self.request.as_str().into() } else { "".into() },
             links: Vec::new(),
+            again,
         };
         self.html_with(told.status, &view)
             .unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+    }
+
+    /// What was sent, to be sent once more; not where it holds a password or a file.
+    fn again(&self) -> Option<Again<'_>> {
+        let sent = self.sent.get()?;
+        if PASSWORDS.iter().any(|name| sent.contains_key(*name)) {
+            return None;
+        }
+        let fields = sent
+            .iter()
+            .filter(|(name, _)| *name != "csrf")
+            .flat_map(|(name, all)| all.iter().map(|value| (name.as_str().into(), value.as_str().into())))
+            .collect();
+        let tokens = Tokens { csrf: self.csrf().into(), once: "".into() };
+        Some(Again { action: self.here.as_str().into(), tokens, fields })
     }
 }
 
@@ -259,11 +319,22 @@ impl Ctx {
         &self.1
     }
 
+    /// Where the reader works; asked once for a page. Empty when it could not be found out.
+    pub async fn workplace(&self) -> &Workplace {
+        let ask = async || institution::workplace(self.office(), self.actor()).await.unwrap_or_default();
+        self.0.workplace.get_or_init(ask).await
+    }
+
+    /// The one of several units that the reader chose to work in: what lists show unless their address says otherwise.
+    pub async fn work_unit(&self) -> Option<&UnitLine> {
+        self.workplace().await.chosen(self.1.unit)
+    }
+
     /// Bar, navigation and context of a signed-in page; `current` is the path of its work.
     pub async fn shell<'a>(&'a self, current: &str) -> Shell<'a> {
         let t = self.t();
         let actor = self.actor();
-        let around = services::institution::surroundings(self.office()).await.unwrap_or_default();
+        let workplace = self.workplace().await;
         let counter = actor.may(services::Action::FindStudents);
         let nav = crate::pages::NAV
             .iter()
@@ -276,26 +347,33 @@ impl Ctx {
                 current: work.path == current,
             })
             .collect();
-        let mut units: Vec<_> = actor.roles.iter().filter_map(|a| a.unit).collect();
-        units.sort_unstable();
-        units.dedup();
-        let unit_name = |id: &base::ids::UnitId| {
-            around.units.get(id).map_or_else(String::new, |n| n.of(t.lang()).to_owned())
-        };
         let mut context = Vec::new();
-        let chosen = self.1.unit.filter(|u| units.contains(u)).or_else(|| units.first().copied());
-        if let Some(unit) = chosen {
+        if let Some(first) = workplace.units.first() {
+            let chosen = workplace.chosen(self.1.unit);
+            let name = |unit: &'a UnitLine| crate::words::unit(unit, t.lang());
+            let all = t.get("shell-all-units");
+            let mut choices = Vec::new();
+            if workplace.is_wide() {
+                choices.push(Choice::new("0", all).chosen(chosen.is_none()));
+                choices.extend(
+                    workplace.units.iter().map(|unit| {
+                        Choice::new(unit.id.to_string(), name(unit)).chosen(Some(unit) == chosen)
+                    }),
+                );
+            }
+            let current = match chosen {
+                Some(unit) => name(unit),
+                None if workplace.is_wide() => all,
+                None => name(first),
+            };
             context.push(Chooser {
                 field: "unit",
                 label: t.get("shell-unit").into(),
-                current: unit_name(&unit).into(),
-                choices: units
-                    .iter()
-                    .map(|u| Choice::new(u.to_string(), unit_name(u)).chosen(*u == unit))
-                    .collect(),
+                current: current.into(),
+                choices,
             });
         }
-        if let Some(term) = &around.term {
+        if let Some(term) = &workplace.term {
             context.push(Chooser {
                 field: "term",
                 label: t.get("shell-term").into(),
@@ -303,6 +381,10 @@ impl Ctx {
                 choices: Vec::new(),
             });
         }
+        let notice = match self.is_busy.load(Ordering::Relaxed) {
+            true => Some(self.waiting_note(true).await),
+            false => None,
+        };
         let mut roles: Vec<&str> = actor.roles.iter().map(|a| t.variant("role", a.role.code())).collect();
         roles.dedup();
         Shell {
@@ -314,6 +396,7 @@ impl Ctx {
             counter,
             counter_in_page: false,
             links: vec![Link::new(t.get("shell-account"), "/hesabim")],
+            notice,
         }
     }
 }
@@ -368,7 +451,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Anyone {
 /// A form that was sent: its fields and files, taken only with the token of the sender's own pages.
 #[derive(Debug, Default)]
 pub struct Posted {
-    fields: BTreeMap<String, Vec<String>>,
+    fields: Arc<Fields>,
     files: BTreeMap<String, Upload>,
 }
 
@@ -412,6 +495,9 @@ impl<S: Send + Sync> FromRequest<S> for Posted {
         if posted.text("csrf") != visitor.csrf {
             return Err(visitor.error_page_of("form-expired", StatusCode::FORBIDDEN));
         }
+        if posted.files.is_empty() {
+            visitor.sent.get_or_init(|| Arc::clone(&posted.fields));
+        }
         Ok(posted)
     }
 }
@@ -419,27 +505,27 @@ impl<S: Send + Sync> FromRequest<S> for Posted {
 async fn read_form(request: Request) -> Result<Posted, Response> {
     let Form(pairs): Form<Vec<(String, String)>> =
         request.extract().await.map_err(IntoResponse::into_response)?;
-    let mut posted = Posted::default();
+    let mut fields = Fields::default();
     for (name, value) in pairs {
-        posted.fields.entry(name).or_default().push(value);
+        fields.entry(name).or_default().push(value);
     }
-    Ok(posted)
+    Ok(Posted { fields: Arc::new(fields), files: BTreeMap::new() })
 }
 
 async fn read_multipart(request: Request) -> Result<Posted, Response> {
     let mut parts: Multipart = request.extract().await.map_err(IntoResponse::into_response)?;
-    let mut posted = Posted::default();
+    let (mut fields, mut files) = (Fields::default(), BTreeMap::new());
     while let Some(part) = parts.next_field().await.map_err(IntoResponse::into_response)? {
         let name = part.name().unwrap_or_default().to_owned();
         if part.file_name().is_some() {
             let bytes = part.bytes().await.map_err(IntoResponse::into_response)?;
-            posted.files.insert(name, Upload { bytes: bytes.to_vec() });
+            files.insert(name, Upload { bytes: bytes.to_vec() });
         } else {
             let value = part.text().await.map_err(IntoResponse::into_response)?;
-            posted.fields.entry(name).or_default().push(value);
+            fields.entry(name).or_default().push(value);
         }
     }
-    Ok(posted)
+    Ok(Posted { fields: Arc::new(fields), files })
 }
 
 impl Visitor {
@@ -457,6 +543,7 @@ impl Visitor {
             text: t.get(&text_key).into(),
             request: "".into(),
             links: Vec::new(),
+            again: None,
         };
         self.html_with(status, &view).unwrap_or_else(|_| status.into_response())
     }
@@ -492,14 +579,23 @@ pub async fn visit(State(site): State<Arc<Site>>, request: Request, next: Next) 
             };
             Redirect::to(&format!("/parola-sor?sonra={}", encode(&back))).into_response()
         } else {
-            visitor.error_page(&error)
+            visitor.error_page(&error).await
         };
     } else if response.status() == StatusCode::NOT_FOUND
         && !response.headers().contains_key(header::CONTENT_TYPE)
     {
-        response = visitor.error_page(&ServiceError::NotFound);
+        response = visitor.error_page(&ServiceError::NotFound).await;
     } else if let Some((code, status)) = unworded(&method, &response) {
         response = visitor.error_page_of(code, status);
+    }
+    if visitor.is_busy.load(Ordering::Relaxed)
+        && matches!(response.status(), StatusCode::OK | StatusCode::UNPROCESSABLE_ENTITY)
+    {
+        // The form that came back, with what was typed.
+        *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+    }
+    if let Some(waiting) = visitor.waiting.get() {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(waiting.seconds()));
     }
     tracing::info!(
         target: "access",
@@ -579,8 +675,7 @@ async fn visitor(site: &Arc<Site>, request: &Parts) -> Result<Visitor, ServiceEr
         look.comfortable = session.comfortable;
     }
     let lang = lang.unwrap_or_else(|| preferred(&request.headers));
-    let address =
-        request.extensions.get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip().to_string()).unwrap_or_default();
+    let address = site.trusted_proxies.address_of(&request.extensions, &request.headers);
     let here = request.uri.path_and_query().map_or_else(|| "/".to_owned(), |p| p.as_str().to_owned());
     let mut fresh = None;
     let csrf = match (&session, cookies.get(ANONYMOUS)) {
@@ -606,6 +701,10 @@ async fn visitor(site: &Arc<Site>, request: &Parts) -> Result<Visitor, ServiceEr
         session,
         flash: cookies.get(FLASH).filter(|f| !f.is_empty()).cloned(),
         cookies: Mutex::default(),
+        sent: OnceLock::new(),
+        is_busy: AtomicBool::new(false),
+        waiting: OnceCell::new(),
+        workplace: OnceCell::new(),
     };
     if let Some(fresh) = fresh {
         visitor.set_cookie(ANONYMOUS, &fresh, None);

@@ -60,6 +60,10 @@ pub fn tell(error: &ServiceError, request: &str) -> Told {
             tracing::error!(request, "disk full");
             Told { logged: true, ..told(StatusCode::INSUFFICIENT_STORAGE, "disk-full") }
         }
+        ServiceError::WaitsForRoom => {
+            tracing::error!(request, "disk full; a paper waits for room");
+            Told { logged: true, ..told(StatusCode::INSUFFICIENT_STORAGE, "waits-for-room") }
+        }
         ServiceError::Storage(_) | ServiceError::Port { .. } => {
             tracing::error!(request, error = %chain(error), "request failed");
             Told { logged: true, ..told(StatusCode::INTERNAL_SERVER_ERROR, "internal") }

@@ -6,12 +6,15 @@
 
 pub mod api;
 pub mod assets;
+pub mod audit_words;
 pub mod components;
 pub mod ctx;
 pub mod fault;
 pub mod pages;
+pub mod proxies;
 pub mod site;
 pub mod texts;
 pub mod url;
 pub mod views;
+pub mod waiting;
 pub mod words;

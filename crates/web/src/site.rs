@@ -12,7 +12,7 @@ use axum::{
 use services::Office;
 use tower_http::{compression::CompressionLayer, timeout::TimeoutLayer};
 
-use crate::{assets, texts::Languages};
+use crate::{assets, proxies::TrustedProxies, texts::Languages};
 
 /// Everything that requests share.
 pub struct Site {
@@ -26,6 +26,8 @@ pub struct Site {
     pub demo: bool,
     /// Whether cookies are sent over TLS alone; true where people reach the site by `https`.
     pub secure: bool,
+    /// Proxies whose word about the sender's address is believed.
+    pub trusted_proxies: TrustedProxies,
     /// Wakes the worker when a job was put down.
     pub wake_worker: Arc<tokio::sync::Notify>,
 }

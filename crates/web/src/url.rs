@@ -78,6 +78,17 @@ pub fn local(path: &str) -> &str {
     if is_own { path } else { "/" }
 }
 
+/// An address without some of its parameters.
+pub fn without(address: &str, names: &[&str]) -> String {
+    let Some((path, query)) = address.split_once('?') else { return address.to_owned() };
+    let kept: Vec<&str> = query
+        .split('&')
+        .filter(|pair| !names.contains(&pair.split('=').next().unwrap_or_default()))
+        .filter(|pair| !pair.is_empty())
+        .collect();
+    if kept.is_empty() { path.to_owned() } else { format!("{path}?{}", kept.join("&")) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -96,6 +107,14 @@ mod tests {
         ] {
             assert_eq!(local(foreign), "/", "{foreign}");
         }
+    }
+
+    #[test]
+    fn an_address_loses_a_parameter() {
+        let names = ["birim", "sonra"];
+        assert_eq!(without("/ogrenciler?q=a&birim=M%C3%9CH&sonra=7.x", &names), "/ogrenciler?q=a");
+        assert_eq!(without("/ogrenciler?birim=FEF", &names), "/ogrenciler");
+        assert_eq!(without("/belgeler", &names), "/belgeler");
     }
 
     #[test]

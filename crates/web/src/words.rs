@@ -10,6 +10,8 @@ use domain::{
     student_file::TermFacts,
 };
 
+use services::institution::UnitLine;
+
 use crate::{
     components::{self, State, Tag},
     texts::Texts,
@@ -65,6 +67,12 @@ pub fn term(t: &Texts, term: &TermFacts) -> String {
     format!("{} {}", term.academic_year, t.variant("season", term.season.code()))
 }
 
+/// The name of the day, or the code where the unit has none that day.
+pub fn unit(unit: &UnitLine, lang: Lang) -> &str {
+    let name = unit.name.of(lang);
+    if name.is_empty() { &unit.code } else { name }
+}
+
 /// A figure stored with a decimal point, as the reader writes it.
 pub fn decimal(lang: Lang, stored: &str) -> String {
     match lang {
@@ -93,89 +101,4 @@ pub fn roles<'a>(t: &Texts, held: impl Iterator<Item = (Role, &'a str)>) -> Stri
         })
         .collect();
     words.join(", ")
-}
-
-/// An action of the audit log; one that a later version writes is shown as its code.
-pub fn act<'a>(t: &'a Texts, action: &'a str) -> &'a str {
-    if t.has(&format!("audit-act-{action}")) { t.variant("audit-act", action) } else { action }
-}
-
-/// The codes of an audit row's detail in words: keys and closed vocabularies are named, days are written as here,
-/// numbers and what is unknown stay as they are.
-pub fn audit_detail(t: &Texts, detail: &str) -> String {
-    let mut out = String::new();
-    for piece in detail.split_whitespace() {
-        let (key, value) = piece.split_once('=').unwrap_or(("", piece));
-        if value.is_empty() {
-            continue;
-        }
-        if !out.is_empty() {
-            out.push_str(if key.is_empty() { " " } else { " · " });
-        }
-        if !key.is_empty() {
-            let has = t.has(&format!("audit-key-{key}"));
-            out.push_str(if has { t.variant("audit-key", key) } else { key });
-            out.push_str(": ");
-        }
-        out.push_str(&detail_value(t, key, value));
-    }
-    out
-}
-
-fn detail_value(t: &Texts, key: &str, value: &str) -> String {
-    let groups: &[&str] = match key {
-        "status" => &["status", "account-status"],
-        "role" => &["role"],
-        "office" => &["office"],
-        "proof" => &["proof"],
-        "scope" => &["token-scope"],
-        "action" => &["audit-act"],
-        "lang" => &["language"],
-        "theme" => &["shell-theme"],
-        "" => &[
-            "role",
-            "slip-purpose",
-            "status",
-            "paper",
-            "paper-state",
-            "document",
-            "language",
-            "account-status",
-        ],
-        _ => &[],
-    };
-    if let Some(day) = value.parse().ok().filter(|_| matches!(key, "from" | "to")) {
-        return date_tr(day);
-    }
-    // A role in a unit is written `clerk@3`.
-    let word = value.split_once('@').map_or(value, |(role, _)| role);
-    if key.is_empty() && t.has(&format!("audit-word-{word}")) {
-        return t.variant("audit-word", word).to_owned();
-    }
-    let group = groups.iter().find(|group| t.has(&format!("{group}-{word}")));
-    group.map_or_else(|| value.to_owned(), |group| t.variant(group, word).to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn details_of_the_log_are_read_as_words() {
-        let languages = crate::texts::Languages::load(&[]).expect("texts");
-        let t = languages.of(Lang::Tr);
-        for (detail, words) in [
-            ("", ""),
-            ("activation", "Etkinleştirme bağlantısı"),
-            ("clerk@3 from=2026-11-23", "Öğrenci işleri memuru · başlangıç: 23.11.2026"),
-            ("q=4 harf status=active", "arama: 4 harf · durum: Aktif öğrenci"),
-            ("role= unit= status=locked text", "durum: Kilitli ad"),
-            ("reset proof=passport", "Parola yenileme bağlantısı · kimlik: Pasaport"),
-            ("transcript 2026/000012 document=7", "Transkript 2026/000012 · belge: 7"),
-            ("yeni=şey", "yeni: şey"),
-        ] {
-            assert_eq!(audit_detail(t, detail), words, "{detail}");
-        }
-        assert_eq!(t.missing(), Vec::<String>::new());
-    }
 }

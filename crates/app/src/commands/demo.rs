@@ -1,11 +1,11 @@
 //! `kunye demo`: a working office with invented people.
 
-use std::{net::SocketAddr, path::PathBuf};
-
-use base::{
-    ids::{PersonId, ProgrammeId, StaffId},
-    lang::Lang,
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
 };
+
+use base::ids::{PersonId, ProgrammeId, StaffId};
 use clap::Args;
 use domain::{accounts::Role, enrolments::EnrolmentStatus};
 use services::{
@@ -18,18 +18,19 @@ use services::{
     },
 };
 use storage::search::StudentRow;
+use web::texts::Texts;
 
-use super::{Failure, Place, pick, say, serve};
-use crate::{house, settings::Settings};
+use super::{Failure, Place, say, serve};
+use crate::{house, settings::Settings, wording};
 
 /// Builds and opens a working office.
 #[derive(Args)]
 pub struct Demo {
-    /// Dinlenecek adres.
-    #[arg(long, default_value = "127.0.0.1:7300")]
+    /// Address to listen on.
+    #[arg(long, default_value = "127.0.0.1:7300", value_name = "ADDR")]
     listen: SocketAddr,
-    /// Uydurulacak öğrenci sayısı; yalnız ilk açılışta.
-    #[arg(long, default_value_t = 2000)]
+    /// How many students to invent, at the first start alone.
+    #[arg(long, default_value_t = 2000, value_name = "N")]
     students: u32,
 }
 
@@ -99,41 +100,58 @@ impl Demo {
         house::make_folder(&dir)?;
         let mut settings = Settings::read(Some(&dir)).map_err(house::HouseError::from)?;
         settings.listen = self.listen;
-        let listener = serve::bind(settings.listen).await?;
+        let listener = house::listen(settings.listen).await?;
         let address = listener.local_addr()?;
         settings.public_url = format!("http://{address}");
         let office = house::open_migrated(&settings).await?;
+        leave_settings(place.texts(), &dir, address)?;
         let logins = dir.join("logins.txt");
         if !logins.is_file() {
-            furnish(place.lang, &office, self.students, &logins).await?;
+            furnish(place.texts(), &office, self.students, &logins).await?;
         }
-        say(&format!("{}: {}", pick(place.lang, "Künye hazır", "Künye is ready"), settings.public_url));
-        say(&std::fs::read_to_string(&logins)?);
+        say(&place.texts().fmt("say-ready", &[("url", &settings.public_url)]));
+        say(&std::fs::read_to_string(&logins).map_err(Failure::file(&logins))?);
         serve::serve(office, &settings, listener, true, true).await
     }
 }
 
+/// What begins a settings file that the demo wrote, in whatever language; only such a file is written again.
+const OURS: &str = "# `kunye demo`:";
+
+/// Leaves in the folder where the demo is reached, so that other commands print the same address on papers. A settings
+/// file of somebody's own stays as it is.
+fn leave_settings(t: &Texts, dir: &Path, address: SocketAddr) -> Result<(), Failure> {
+    let path = dir.join("kunye.toml");
+    match std::fs::read_to_string(&path) {
+        Ok(there) if !there.starts_with(OURS) => return Ok(()),
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            return Err(Failure::File { path, source: error });
+        }
+        Ok(_) | Err(_) => {}
+    }
+    let text = format!(
+        "{OURS} {}\nlisten = \"{address}\"\npublic_url = \"http://{address}\"\n",
+        t.get("say-demo-settings")
+    );
+    write_private(&path, &text).map_err(Failure::file(&path))
+}
+
 /// Fills an empty installation: records, then one log-in per role.
-async fn furnish(
-    lang: Lang,
-    office: &Office,
-    students: u32,
-    logins: &std::path::Path,
-) -> Result<(), Failure> {
+async fn furnish(t: &Texts, office: &Office, students: u32, logins: &Path) -> Result<(), Failure> {
     let actor = Actor::system("demo");
     if !records::holds_records(office).await? {
-        say(pick(lang, "Uydurma kayıtlar hazırlanıyor…", "Preparing invented records…"));
+        say(t.get("say-demo-preparing"));
         let folder = tempfile::tempdir()?;
-        crate::invented::write(folder.path(), students, 1)?;
+        crate::invented::write(folder.path(), students, 1).map_err(Failure::file(folder.path()))?;
         match records::apply_records(office, &actor, folder.path().to_owned(), Box::new(|_| {})).await? {
             Checked::Sound(_) => {}
             Checked::Faulty(faults) => {
-                let first = faults.list().first().map(ToString::to_string).unwrap_or_default();
-                return Err(Failure::Words(format!("Uydurma kayıtlar aktarılamadı: {first}")));
+                let first = faults.list().first().map(|fault| wording::fault(t, fault)).unwrap_or_default();
+                return Err(Failure::Told { code: "demo-records", args: vec![("text", first)] });
             }
         }
     }
-    let found = People::find(office, &actor).await?;
+    let found = People::find(t, office, &actor).await?;
     let mut lines = String::from("# Künye demo\n");
     for login in LOGINS {
         let unit = match login.unit {
@@ -172,8 +190,7 @@ async fn furnish(
         accounts::set_password_by_link(office, use_link).await?;
         lines.push_str(&format!("{:<15} {password}   {name}\n", login.user));
     }
-    write_private(logins, &lines)?;
-    Ok(())
+    write_private(logins, &lines).map_err(Failure::file(logins))
 }
 
 /// The people behind the demo's student, graduate and advisor.
@@ -184,7 +201,7 @@ struct People {
 }
 
 impl People {
-    async fn find(office: &Office, actor: &Actor) -> Result<Self, Failure> {
+    async fn find(t: &Texts, office: &Office, actor: &Actor) -> Result<Self, Failure> {
         let programmes = services::institution::list_programmes(office, actor).await?;
         let programme = programmes.iter().find(|p| p.code == PROGRAMME).map(|p| ProgrammeId::new(p.id));
         let of = async |status: EnrolmentStatus| {
@@ -197,16 +214,15 @@ impl People {
                 .into_iter()
                 .max_by_key(|row| (row.class_year, std::cmp::Reverse(row.number.clone())));
             best.ok_or_else(|| {
-                Failure::Words(format!(
-                    "Uydurma kayıtlarda durumu “{status}” olan öğrenci yok; --students sayısını artırın."
-                ))
+                let status = t.variant("status", status.code()).to_owned();
+                Failure::Told { code: "demo-too-few", args: vec![("status", status)] }
             })
         };
         let student = of(EnrolmentStatus::Active).await?;
         let graduate = of(EnrolmentStatus::Graduated).await?;
         let opened = open_student(office, actor, student.number.clone()).await?;
         let (Some(advisor), Some(name)) = (opened.enrolment.advisor, opened.advisor) else {
-            return Err(Failure::Words("Uydurma öğrencinin danışmanı yok.".to_owned()));
+            return Err(Failure::Told { code: "demo-no-advisor", args: Vec::new() });
         };
         let full = |row: &StudentRow| format!("{} {}", row.given_name, row.surname);
         Ok(Self {
@@ -226,9 +242,9 @@ fn fresh_password(office: &Office) -> String {
 }
 
 /// Writes a file that its owner alone may read; whole or not at all.
-fn write_private(path: &std::path::Path, text: &str) -> std::io::Result<()> {
+fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
     use std::io::Write;
-    let folder = path.parent().unwrap_or(std::path::Path::new("."));
+    let folder = path.parent().unwrap_or(Path::new("."));
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
     file.write_all(text.as_bytes())?;
     file.as_file().sync_all()?;

@@ -1,6 +1,9 @@
 //! `kunye import records DIR`.
 
-use std::path::PathBuf;
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -10,27 +13,29 @@ use services::{
     records::{self, Checked, Faults, OnProgress, RecordsPlan},
 };
 
-use super::{Failure, Place, close, pick, say, say_error};
+use super::{Failure, Place, close, say, say_error};
+use crate::wording::{self, filled};
 
 /// Takes records over from files.
 #[derive(Subcommand)]
 pub enum Import {
-    /// Eski sistemin on iki CSV dosyasını alır (biçim: docs/records-format.md).
+    /// Takes over the twelve CSV files of an earlier system.
     Records(Records),
 }
 
 #[derive(Args)]
 pub struct Records {
-    /// Dosyaların bulunduğu klasör.
+    /// Folder of the files.
+    #[arg(value_name = "DIR")]
     folder: PathBuf,
-    /// Farkları gördükten sonra sormadan uygular.
+    /// Whether differences are applied without asking.
     #[arg(long)]
     yes: bool,
-    /// Yalnız denetler ve farkları gösterir.
+    /// Whether differences are shown alone.
     #[arg(long)]
     dry_run: bool,
-    /// Hataları bu dosyaya CSV olarak yazar.
-    #[arg(long)]
+    /// File to which faults are written as CSV.
+    #[arg(long, value_name = "FILE")]
     errors: Option<PathBuf>,
 }
 
@@ -60,11 +65,9 @@ impl Records {
             )?;
             tell(place, &plan, false);
             if !self.dry_run && plan.changes_anything() {
-                say(pick(
-                    place.lang,
-                    "Uygulamak için aynı komutu --yes ile çalıştırın.",
-                    "Run the same command with --yes to apply this.",
-                ));
+                if !place.json {
+                    say(place.texts().get("say-import-apply-with-yes"));
+                }
                 return Err(Failure::Found);
             }
             return Ok(());
@@ -82,7 +85,7 @@ impl Records {
             Checked::Faulty(faults) => {
                 tell_faults(place, &faults);
                 if let Some(path) = &self.errors {
-                    faults.write_csv(path)?;
+                    write_faults(place, &faults, path)?;
                 }
                 Err(Failure::Found)
             }
@@ -91,22 +94,34 @@ impl Records {
 }
 
 fn tell_faults(place: &Place, faults: &Faults) {
+    let t = place.texts();
     for fault in faults.list() {
         if place.json {
-            say(&json!({ "file": fault.file, "row": fault.row, "column": fault.column, "code": fault.code, "message": fault.message }).to_string());
+            let message = wording::problem(t, &fault.problem);
+            let values: BTreeMap<_, _> = fault.problem.args().into_iter().collect();
+            say(&json!({ "file": fault.file, "row": fault.row, "column": fault.column, "code": fault.code(),
+                         "values": values, "message": message })
+            .to_string());
         } else {
-            say_error(&fault.to_string());
+            say_error(&wording::fault(t, fault));
         }
     }
-    let shown = faults.list().len();
     if !place.json {
-        let more =
-            if faults.is_cut() { pick(place.lang, " (daha fazlası var)", " (there are more)") } else { "" };
-        say_error(&match place.lang {
-            base::lang::Lang::Tr => format!("{shown} hata{more}; hiçbir şey aktarılmadı."),
-            base::lang::Lang::En => format!("{shown} faults{more}; nothing was taken over."),
-        });
+        let key = if faults.is_cut() { "say-import-faults-cut" } else { "say-import-faults" };
+        say_error(&t.fmt(key, &[("count", &faults.list().len().to_string())]));
     }
+}
+
+fn write_faults(place: &Place, faults: &Faults, path: &Path) -> Result<(), Failure> {
+    let t = place.texts();
+    let titles = [
+        t.get("say-import-titles-file"),
+        t.get("say-import-titles-row"),
+        t.get("say-import-titles-column"),
+        t.get("say-import-titles-code"),
+        t.get("say-import-titles-text"),
+    ];
+    faults.write_csv(path, titles, |problem| wording::problem(t, problem)).map_err(Failure::file(path))
 }
 
 fn tell(place: &Place, plan: &RecordsPlan, applied: bool) {
@@ -119,13 +134,27 @@ fn tell(place: &Place, plan: &RecordsPlan, applied: bool) {
                         "missing": f.missing, "conflicts": f.conflicts })
             })
             .collect();
-        say(&json!({ "applied": applied, "files": files }).to_string());
+        let conflicts: Vec<_> = plan
+            .conflicts
+            .iter()
+            .map(|c| {
+                json!({ "file": c.file.file_name(), "row": c.row, "key": c.key, "column": c.column, "here": c.here,
+                        "in_file": c.in_file })
+            })
+            .collect();
+        say(&json!({ "applied": applied, "files": files, "conflicts": conflicts }).to_string());
         return;
     }
-    say(pick(
-        place.lang,
-        "dosya                      satır       yeni   değişen      aynı   eksilen   çakışma",
-        "file                        rows        new   changed      same   missing conflicts",
+    let t = place.texts();
+    say(&format!(
+        "{:<22} {:>9} {:>10} {:>9} {:>9} {:>9} {:>9}",
+        t.get("say-import-titles-file"),
+        t.get("say-import-columns-rows"),
+        t.get("say-import-columns-new"),
+        t.get("say-import-columns-changed"),
+        t.get("say-import-columns-unchanged"),
+        t.get("say-import-columns-missing"),
+        t.get("say-import-columns-conflicts"),
     ));
     for f in &plan.files {
         say(&format!(
@@ -140,36 +169,31 @@ fn tell(place: &Place, plan: &RecordsPlan, applied: bool) {
         ));
         for example in &f.examples {
             for value in &example.values {
-                say(&format!("    {} {}: “{}” → “{}”", example.key, value.column, value.before, value.after));
+                let args = [
+                    ("key", example.key.clone()),
+                    ("column", value.column.clone()),
+                    ("before", value.before.clone()),
+                    ("after", value.after.clone()),
+                ];
+                say(&format!("    {}", filled(t, "say-import-change", &args)));
             }
         }
     }
     for c in &plan.conflicts {
-        say(&match place.lang {
-            base::lang::Lang::Tr => format!(
-                "  çakışma {} {}. satır, {} {}: burada “{}”, dosyada “{}”; buradaki kalır",
-                c.file.file_name(),
-                c.row,
-                c.key,
-                c.column,
-                c.here,
-                c.in_file
-            ),
-            base::lang::Lang::En => format!(
-                "  conflict {} row {}, {} {}: here “{}”, in the file “{}”; what is here stays",
-                c.file.file_name(),
-                c.row,
-                c.key,
-                c.column,
-                c.here,
-                c.in_file
-            ),
-        });
+        let args = [
+            ("file", c.file.file_name().to_owned()),
+            ("row", c.row.to_string()),
+            ("key", c.key.clone()),
+            ("column", c.column.clone()),
+            ("here", c.here.clone()),
+            ("found", c.in_file.clone()),
+        ];
+        say(&format!("  {}", filled(t, "say-import-conflict", &args)));
     }
     if !plan.changes_anything() {
-        say(pick(place.lang, "Değişen bir şey yok.", "Nothing changes."));
+        say(t.get("say-import-nothing-changes"));
     } else if applied {
-        say(pick(place.lang, "Aktarım tamamlandı.", "The records were taken over."));
+        say(t.get("say-import-done"));
     }
 }
 
@@ -182,9 +206,10 @@ fn bar(place: &Place) -> OnProgress {
     if let Ok(style) = ProgressStyle::with_template("{msg:32} [{bar:40}] {percent:>3}%") {
         bar.set_style(style.progress_chars("=> "));
     }
+    let t = place.texts();
     Box::new(move |progress| {
         bar.set_length(progress.total);
         bar.set_position(progress.done);
-        bar.set_message(progress.phase.title());
+        bar.set_message(wording::phase(t, progress.phase));
     })
 }

@@ -7,33 +7,36 @@ use clap::Args;
 use indicatif::ProgressBar;
 use serde_json::json;
 use services::{
-    Actor, Office,
+    Actor, FieldError, Office, ServiceError,
     documents::{self, DocumentQuery, batch},
     students::find::StudentQuery,
 };
 
-use super::{Failure, Place, close, pick, say, say_error};
+use super::{Failure, Place, close, say, say_error};
+use crate::wording::filled;
 
 /// Issues a paper for one student or for a whole list. An interrupted run of the same order into the same folder goes
 /// on where it stopped.
 #[derive(Args)]
+#[group(skip)]
+#[command(group = clap::ArgGroup::new("whom").required(true))]
 pub struct Issue {
-    /// Belge türü: student_certificate (ogrenci-belgesi) ya da transcript (transkript).
+    /// Key of the kind of paper, or its Turkish name.
     kind: String,
-    /// Bir öğrenci numarası.
-    #[arg(long, group = "whom")]
+    /// One student number.
+    #[arg(long, group = "whom", value_name = "NO")]
     student: Option<String>,
-    /// Program kodu: bütün öğrencileri.
-    #[arg(long, group = "whom")]
+    /// Code of a programme, for all its students.
+    #[arg(long, group = "whom", value_name = "CODE")]
     programme: Option<String>,
-    /// Her satırında bir öğrenci numarası olan dosya.
-    #[arg(long, group = "whom")]
+    /// File with a student number on each line.
+    #[arg(long, group = "whom", value_name = "FILE")]
     list: Option<PathBuf>,
-    /// PDF dosyalarının yazılacağı klasör.
-    #[arg(long)]
+    /// Folder for the PDF files.
+    #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// Ne için istendiği.
-    #[arg(long, default_value = "")]
+    /// What the papers are for.
+    #[arg(long, default_value = "", value_name = "TEXT")]
     purpose: String,
 }
 
@@ -58,7 +61,7 @@ impl Issue {
             other => other,
         };
         let selection = self.selection(office, &actor).await?;
-        std::fs::create_dir_all(&self.out)?;
+        std::fs::create_dir_all(&self.out).map_err(Failure::file(&self.out))?;
         let order = batch::BatchOrder {
             kind: kind.to_owned(),
             lang: place.lang,
@@ -91,14 +94,11 @@ impl Issue {
         };
         bar.finish_and_clear();
         let written = self.write_out(office, &actor, job).await?;
-        std::fs::remove_file(&marker)?;
+        std::fs::remove_file(&marker).map_err(Failure::file(&marker))?;
+        let t = place.texts();
         for failed in &shown.failed {
-            let t = web::texts::Languages::load(&[]).map_err(|e| Failure::Words(e.to_string()))?;
-            let why: Vec<String> = failed
-                .findings
-                .iter()
-                .map(|f| web::pages::student::finding_text(t.of(place.lang), f))
-                .collect();
+            let why: Vec<String> =
+                failed.findings.iter().map(|f| web::pages::student::finding_text(t, f)).collect();
             if place.json {
                 say(&json!({ "student": failed.number, "refused": why }).to_string());
             } else {
@@ -108,11 +108,12 @@ impl Issue {
         if place.json {
             say(&json!({ "job": job.get(), "issued": written, "refused": shown.job.failed }).to_string());
         } else {
-            let (issued, refused) = (
-                pick(place.lang, "belge düzenlendi", "papers issued"),
-                pick(place.lang, "düzenlenemedi", "refused"),
-            );
-            say(&format!("{written} {issued}, {} {refused}: {}", shown.job.failed, self.out.display()));
+            let args = [
+                ("issued", written.to_string()),
+                ("refused", shown.job.failed.to_string()),
+                ("path", self.out.display().to_string()),
+            ];
+            say(&filled(t, "say-issue-done", &args));
         }
         if shown.job.failed > 0 { Err(Failure::Found) } else { Ok(()) }
     }
@@ -122,8 +123,7 @@ impl Issue {
             return Ok(batch::Selection::Numbers(vec![number.clone()]));
         }
         if let Some(path) = &self.list {
-            let text = std::fs::read_to_string(path)
-                .map_err(|e| Failure::Words(format!("{}: {e}", path.display())))?;
+            let text = std::fs::read_to_string(path).map_err(Failure::file(path))?;
             let numbers = text
                 .lines()
                 .map(|l| l.trim().trim_start_matches('\u{feff}').to_owned())
@@ -131,16 +131,12 @@ impl Issue {
                 .collect();
             return Ok(batch::Selection::Numbers(numbers));
         }
-        let Some(code) = &self.programme else {
-            return Err(Failure::Words(
-                "--student, --programme ya da --list seçeneklerinden birini verin.".to_owned(),
-            ));
-        };
+        let code = self.programme.as_deref().unwrap_or_default();
         let programmes = services::institution::list_programmes(office, actor).await?;
-        let found = programmes
-            .iter()
-            .find(|p| p.code == *code)
-            .ok_or_else(|| Failure::Words(format!("“{code}” kodlu program yok.")))?;
+        let found = programmes.iter().find(|p| p.code == code).ok_or_else(|| {
+            let unknown = FieldError::new("programme", "programme-code-unknown").with("code", code);
+            ServiceError::Invalid(vec![unknown])
+        })?;
         let query = StudentQuery { programme: Some(ProgrammeId::new(found.id)), ..StudentQuery::default() };
         Ok(batch::Selection::Query(Box::new(query)))
     }
@@ -201,9 +197,13 @@ fn remember(office: &Office, marker: &Path, fingerprint: &str) -> Result<String,
 /// Writes a file whole or not at all.
 fn write_whole(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), Failure> {
     use std::io::Write;
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    file.persist(folder.join(name)).map_err(|e| Failure::Words(e.to_string()))?;
-    Ok(())
+    let path = folder.join(name);
+    let write = || {
+        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        file.write_all(bytes)?;
+        file.as_file().sync_all()?;
+        file.persist(&path)?;
+        Ok(())
+    };
+    write().map_err(Failure::file(&path))
 }

@@ -4,17 +4,22 @@ use std::path::PathBuf;
 
 use base::time::Clock;
 use clap::Args;
-use services::{Actor, backup};
-use storage::{Db, migrate};
+use serde_json::json;
+use services::{Actor, ServiceError, backup};
+use storage::{Db, StorageError, migrate};
 
-use super::{Failure, Place, close, pick, say};
-use crate::{house, ports::SystemClock};
+use super::{Failure, Place, close, say};
+use crate::{
+    house,
+    ports::SystemClock,
+    wording::{filled, finding, finding_json},
+};
 
 /// Brings the schema to this program's version.
 #[derive(Args)]
 pub struct Migrate {
-    /// Sunucunun kullanacağı rol (PostgreSQL): gereken yetkileri alır, tabloların sahibi olmaz.
-    #[arg(long, env = "KUNYE_SERVING_ROLE")]
+    /// Role that the server uses (PostgreSQL): it gets the rights it needs and owns no table.
+    #[arg(long, env = "KUNYE_SERVING_ROLE", value_name = "ROLE")]
     serving_role: Option<String>,
 }
 
@@ -27,11 +32,19 @@ impl Migrate {
         let db = Db::open(&settings.database).await?;
         let applied = migrate::migrate(&db, SystemClock.now()).await?;
         if let Some(role) = self.serving_role {
-            migrate::grant_to(&db, role).await?;
+            let wrong = role.clone();
+            migrate::grant_to(&db, role).await.map_err(|error| match error {
+                StorageError::Open(_) => Failure::Told { code: "setting-role", args: vec![("found", wrong)] },
+                other => other.into(),
+            })?;
         }
         db.close().await;
+        if place.json {
+            say(&json!({ "applied": applied, "schema": migrate::expected_version() }).to_string());
+            return Ok(());
+        }
         if applied.is_empty() {
-            say(pick(place.lang, "Şema zaten güncel.", "The schema is up to date."));
+            say(place.texts().get("say-migrate-up-to-date"));
         }
         for name in applied {
             say(name);
@@ -48,38 +61,34 @@ impl Check {
     pub(super) async fn run(self, place: &Place) -> Result<(), Failure> {
         let (settings, office) = place.office().await?;
         let owner = migrate::may_rewrite_history(&office.db).await?;
-        let probe = office
-            .files
-            .put(b"kunye check")
-            .map_err(|e| Failure::Words(format!("{}: {e}", settings.files.display())))?;
-        office.files.get(&probe).map_err(|e| Failure::Words(format!("{}: {e}", settings.files.display())))?;
+        let probed = office.files.put(b"kunye check").and_then(|probe| office.files.get(&probe));
+        probed.map_err(|error| ServiceError::port("files", error))?;
         close(&office).await;
-        say(&format!("{}: {:?}", pick(place.lang, "Veritabanı", "Database"), settings.database));
-        say(&format!(
-            "{}: {}",
-            pick(place.lang, "Şema sürümü", "Schema version"),
-            migrate::expected_version()
-        ));
-        say(&format!("{}: {}", pick(place.lang, "Dosya deposu", "File store"), settings.files.display()));
-        say(&format!("{}: {}", pick(place.lang, "Kurum profili", "Institution"), settings.institution));
-        say(&format!("{}: {}", pick(place.lang, "Adres", "Address"), settings.public_url));
-        if owner {
-            say(pick(
-                place.lang,
-                "UYARI: bu rol kayıt defterini değiştirebilir; sunucuyu `kunye migrate --serving-role ROL` ile hazırlanan rolle çalıştırın.",
-                "WARNING: this role could rewrite the ledger; serve with the role prepared by `kunye migrate --serving-role ROLE`.",
-            ));
-            return Err(Failure::Found);
+        let t = place.texts();
+        let found = [
+            ("database", format!("{:?}", settings.database)),
+            ("schema", migrate::expected_version().to_string()),
+            ("files", settings.files.display().to_string()),
+            ("institution", settings.institution.clone()),
+            ("address", settings.public_url.clone()),
+        ];
+        if place.json {
+            let found: std::collections::BTreeMap<_, _> = found.into_iter().collect();
+            say(&json!({ "sound": !owner, "may_rewrite_history": owner, "found": found }).to_string());
+        } else {
+            for (name, value) in &found {
+                say(&t.fmt(&format!("say-check-{name}"), &[("value", value)]));
+            }
+            say(t.get(if owner { "say-check-owner" } else { "say-check-sound" }));
         }
-        say(pick(place.lang, "Her şey yerinde.", "Everything is in place."));
-        Ok(())
+        if owner { Err(Failure::Found) } else { Ok(()) }
     }
 }
 
-/// Writes everything into one file, while others go on working.
+/// Writes everything into one file, while others go on working. Exit code 1 when files were missing from the store.
 #[derive(Args)]
 pub struct Backup {
-    /// Yedek dosyası.
+    /// The file.
     file: PathBuf,
 }
 
@@ -90,23 +99,32 @@ impl Backup {
             backup::backup(&office, &Actor::system("console"), self.file.clone(), Box::new(|_, _, _| {}))
                 .await;
         close(&office).await;
-        let made = made.map_err(|e| Failure::Words(e.to_string()))?;
-        say(&match place.lang {
-            base::lang::Lang::Tr => {
-                format!("{}: {} satır, {} dosya", self.file.display(), made.rows, made.files)
+        let made = made?;
+        let t = place.texts();
+        if place.json {
+            let missing: Vec<&str> = made.missing_files.iter().map(|(file, _)| file.as_str()).collect();
+            say(&json!({ "file": self.file, "rows": made.rows, "files": made.files, "bytes": made.bytes,
+                         "missing_files": missing })
+            .to_string());
+        } else {
+            for (file, _) in &made.missing_files {
+                say(&t.fmt("say-backup-missing-file", &[("file", file)]));
             }
-            base::lang::Lang::En => {
-                format!("{}: {} rows, {} files", self.file.display(), made.rows, made.files)
-            }
-        });
-        Ok(())
+            let args = [
+                ("path", self.file.display().to_string()),
+                ("rows", made.rows.to_string()),
+                ("files", made.files.to_string()),
+            ];
+            say(&filled(t, "say-backup-done", &args));
+        }
+        if made.missing_files.is_empty() { Ok(()) } else { Err(Failure::Found) }
     }
 }
 
-/// Restores a backup into an empty place and verifies it.
+/// Restores a backup into an empty place and verifies it. Exit code 1 when the verification found something.
 #[derive(Args)]
 pub struct Restore {
-    /// Yedek dosyası.
+    /// The file.
     file: PathBuf,
 }
 
@@ -115,35 +133,36 @@ impl Restore {
         let settings = place.settings()?;
         let office = house::open_migrated(&settings).await?;
         let restored = backup::restore(&office, self.file.clone(), Box::new(|_, _, _| {})).await;
-        let report = match restored {
-            Ok(report) => report,
-            Err(error) => {
-                close(&office).await;
-                return Err(Failure::Words(error.to_string()));
-            }
-        };
         close(&office).await;
-        let verified = &report.verified;
-        for missing in &report.missing_files {
-            say(&format!(
-                "{}: {missing}",
-                pick(place.lang, "yedekte olmayan dosya", "file missing from the backup")
-            ));
+        let report = restored?;
+        let t = place.texts();
+        let found = &report.verified.findings;
+        if place.json {
+            let findings: Vec<_> = found.iter().map(|found| finding_json(t, found)).collect();
+            say(&json!({ "rows": report.rows, "files": report.files, "missing_files": report.missing_files,
+                         "settled": report.settled, "sound": found.is_empty(), "findings": findings })
+            .to_string());
+        } else {
+            for file in &report.missing_files {
+                say(&t.fmt("say-restore-missing-file", &[("file", file)]));
+            }
+            for student in &report.settled {
+                say(&t.fmt("say-restore-settled", &[("student", student)]));
+            }
+            for found in found {
+                say(&finding(t, found));
+            }
+            let args = [
+                ("rows", report.rows.to_string()),
+                ("files", report.files.to_string()),
+                ("found", found.len().to_string()),
+            ];
+            say(&filled(t, "say-restore-done", &args));
         }
-        for finding in &verified.findings {
-            say(&format!("{}: {}", finding.place, finding.fault));
+        if report.verified.is_sound() && report.missing_files.is_empty() {
+            Ok(())
+        } else {
+            Err(Failure::Found)
         }
-        let found = verified.findings.len();
-        say(&match place.lang {
-            base::lang::Lang::Tr => format!(
-                "{} satır, {} dosya geri yüklendi; doğrulama: {found} bulgu.",
-                report.rows, report.files
-            ),
-            base::lang::Lang::En => format!(
-                "{} rows and {} files restored; verification: {found} findings.",
-                report.rows, report.files
-            ),
-        });
-        if verified.is_sound() && report.missing_files.is_empty() { Ok(()) } else { Err(Failure::Found) }
     }
 }

@@ -1,6 +1,8 @@
-//! The commands of `kunye`, one file each. Exit codes: 0 done, 1 found something or refused, 2 could not run.
+//! The commands of `kunye`, one file each. Exit codes: 0 done, 1 it ran and the answer is no, 2 it could not run;
+//! `docs/operating/console.md` says what that is for each of them.
 
 mod demo;
+mod help;
 mod import;
 mod invent;
 mod issue;
@@ -10,17 +12,36 @@ mod tokens;
 mod users;
 mod verify;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    ffi::OsString,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use base::lang::Lang;
-use clap::{Args, Parser, Subcommand};
-use services::{Office, ServiceError};
+use clap::{
+    Args, CommandFactory, FromArgMatches, Parser, Subcommand,
+    builder::{PossibleValuesParser, TypedValueParser},
+    error::ErrorKind,
+};
+use serde_json::json;
+use services::{Office, ServiceError, backup::BackupError};
+use storage::StorageError;
+use web::texts::Texts;
 
-use crate::{house::HouseError, logging, settings::Settings};
+use crate::{
+    house::HouseError,
+    logging,
+    settings::Settings,
+    texts,
+    wording::{self, Said, usage},
+};
 
-/// Üniversite öğrenci işleri sistemi.
+// What is said of commands and options stands in `texts/*/help.ftl`; what is written here is for those who read the code.
+
+/// The whole command line.
 #[derive(Parser)]
-#[command(name = "kunye", version, about, long_about = None)]
+#[command(name = "kunye", version, disable_help_subcommand = true)]
 pub struct Cli {
     #[command(flatten)]
     place: Place,
@@ -31,148 +52,219 @@ pub struct Cli {
 /// Which installation, and how to speak.
 #[derive(Args, Clone, Debug)]
 pub struct Place {
-    /// Tek büro klasörü (kunye.sqlite ve files/). Verilmezse kunye.toml ve KUNYE_* okunur.
-    #[arg(long, global = true)]
+    /// Folder of a single office.
+    #[arg(long, global = true, value_name = "DIR")]
     pub dir: Option<PathBuf>,
-    /// İletilerin dili: tr ya da en.
-    #[arg(long, global = true, default_value = "tr", value_parser = lang)]
+    /// Language of the messages.
+    #[arg(long, global = true, default_value = "tr", value_parser = lang())]
     pub lang: Lang,
-    /// Sonucu JSON olarak yazar.
+    /// Whether the result is JSON.
     #[arg(long, global = true)]
     pub json: bool,
 }
 
-fn lang(text: &str) -> Result<Lang, String> {
-    Lang::from_code(text).ok_or_else(|| "tr ya da en yazın".to_owned())
+/// Reads a language by its code.
+fn lang() -> impl TypedValueParser<Value = Lang> {
+    PossibleValuesParser::new(Lang::ALL.map(Lang::code))
+        .map(|code| Lang::from_code(&code).unwrap_or_default())
 }
 
 #[derive(Subcommand)]
 enum Command {
-    /// Uydurma kişilerle çalışan bir büro kurar ve açar.
     Demo(demo::Demo),
-    /// Sayfaları ve API'yi sunar; bekleyen işleri de yürütür.
     Serve(serve::Serve),
-    /// Yalnız bekleyen işleri yürütür.
     Worker(serve::Worker),
-    /// Veritabanı şemasını bu programa uydurur.
     Migrate(keep::Migrate),
-    /// Ayarları, veritabanını ve dosya deposunu yoklar.
     Check(keep::Check),
-    /// Dosyalardan kayıt aktarır.
     #[command(subcommand)]
     Import(import::Import),
-    /// Uydurma kayıtları dosyalara yazar.
     #[command(hide = true)]
     Invent(invent::Invent),
-    /// Belge düzenler, PDF olarak bir klasöre yazar.
     Issue(issue::Issue),
-    /// Kayıt defterinin zincirini ve saklanan belgeleri doğrular.
     Verify(verify::Verify),
-    /// Bütün kurulumu tek dosyaya yedekler.
     Backup(keep::Backup),
-    /// Yedeği boş bir yere geri yükler.
     Restore(keep::Restore),
-    /// Hesapları yönetir.
     #[command(subcommand)]
     User(users::User),
-    /// API anahtarlarını yönetir.
     #[command(subcommand)]
     Token(tokens::TokenCommand),
+    Help(help::Help),
 }
 
-/// Why a command did not do what it was asked.
+/// Why a command did not do what it was asked; [`Failure::said`] has its words.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
     /// The installation could not be opened.
     #[error(transparent)]
     House(#[from] HouseError),
     /// A use case said no.
-    #[error("{}", refusal(.0))]
+    #[error(transparent)]
     Service(#[from] ServiceError),
+    /// A backup was not taken, or not restored.
+    #[error(transparent)]
+    Backup(#[from] BackupError),
+    /// A file could not be read or written.
+    #[error("{}: {source}", .path.display())]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// The system refused something that is no file of anybody's.
+    #[error(transparent)]
+    System(#[from] std::io::Error),
     /// Something was found; it has been printed already.
-    #[error("")]
+    #[error("found")]
     Found,
-    /// Anything else, already worded.
-    #[error("{0}")]
-    Words(String),
+    /// Something of the console's own: the sentence `cannot-…` of the code, with its values.
+    #[error("{code}")]
+    Told {
+        /// Stable word for programs.
+        code: &'static str,
+        /// Values of the sentence.
+        args: Vec<(&'static str, String)>,
+    },
 }
 
-impl From<storage::StorageError> for Failure {
-    fn from(error: storage::StorageError) -> Self {
+impl From<StorageError> for Failure {
+    fn from(error: StorageError) -> Self {
         Self::House(error.into())
     }
 }
 
-impl From<std::io::Error> for Failure {
-    fn from(error: std::io::Error) -> Self {
-        Self::Words(error.to_string())
+impl Failure {
+    /// A file that could not be read or written.
+    fn file(path: &Path) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Self::File { path, source }
+    }
+
+    /// Whether the command ran and the answer is no; otherwise it could not run.
+    const fn is_an_answer(&self) -> bool {
+        match self {
+            Self::Found => true,
+            Self::Service(error) => match error {
+                ServiceError::NotFound
+                | ServiceError::Forbidden(_)
+                | ServiceError::NeedsConfirmation
+                | ServiceError::Invalid(_)
+                | ServiceError::Refused(_)
+                | ServiceError::Stale
+                | ServiceError::Throttled(_)
+                | ServiceError::Storage(StorageError::Stale) => true,
+                ServiceError::Storage(_) | ServiceError::WaitsForRoom | ServiceError::Port { .. } => false,
+            },
+            Self::House(_) | Self::Backup(_) | Self::File { .. } | Self::System(_) | Self::Told { .. } => {
+                false
+            }
+        }
+    }
+
+    /// Its words; nothing where they have been printed already.
+    fn said(&self, t: &Texts) -> Option<Said> {
+        Some(match self {
+            Self::Found => return None,
+            Self::House(error) => wording::house(t, error),
+            Self::Service(error) => wording::service(t, error),
+            Self::Backup(error) => wording::backup(t, error),
+            Self::File { path, source } => {
+                Said { code: "path".to_owned(), text: wording::in_file(t, path, source) }
+            }
+            Self::System(error) => Said { code: "system".to_owned(), text: wording::system(t, error) },
+            Self::Told { code, args } => {
+                Said { code: (*code).to_owned(), text: wording::filled(t, &format!("cannot-{code}"), args) }
+            }
+        })
     }
 }
 
-fn refusal(error: &ServiceError) -> String {
-    let languages = web::texts::Languages::load(&[]);
-    let Ok(languages) = languages else { return error.to_string() };
-    let t = languages.of(Lang::Tr);
-    match error {
-        ServiceError::Invalid(errors) => errors
-            .iter()
-            .map(|e| {
-                let args: Vec<(&str, &str)> = e.args.iter().map(|(n, v)| (*n, v.as_str())).collect();
-                format!("{}: {}", e.field, t.fmt(&format!("field-{}", e.code), &args))
-            })
-            .collect::<Vec<_>>()
-            .join("\n"),
-        ServiceError::Refused(findings) => {
-            findings.iter().map(|f| web::pages::student::finding_text(t, f)).collect::<Vec<_>>().join("\n")
-        }
-        other => other.to_string(),
+/// Reads the command line and runs it to its end.
+pub fn main(words: Vec<OsString>) -> ExitCode {
+    match Cli::try_parse_from(&words) {
+        Ok(cli) => run(cli),
+        // Help and complaints need the texts; reading the command line does not.
+        Err(_) => not_run(&words),
     }
 }
 
-/// Runs one command to its end.
-pub fn run(cli: Cli) -> ExitCode {
-    let Cli { place, command } = cli;
-    let is_service = matches!(command, Command::Serve(_) | Command::Worker(_));
-    logging::start(!is_service);
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
-        Ok(runtime) => runtime,
-        Err(error) => {
-            say_error(&error.to_string());
-            return ExitCode::from(2);
-        }
+/// Prints help, or what is wrong with the command line.
+fn not_run(words: &[OsString]) -> ExitCode {
+    let t = texts::of(usage::language(words));
+    let parsed = usage::spoken(Cli::command(), t).try_get_matches_from(words);
+    let error = match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
+        Ok(cli) => return run(cli),
+        Err(error) => error,
     };
-    let result = runtime.block_on(async {
-        match command {
-            Command::Demo(c) => c.run(&place).await,
-            Command::Serve(c) => c.run(&place).await,
-            Command::Worker(c) => c.run(&place).await,
-            Command::Migrate(c) => c.run(&place).await,
-            Command::Check(c) => c.run(&place).await,
-            Command::Import(c) => c.run(&place).await,
-            Command::Invent(c) => c.run(&place),
-            Command::Issue(c) => c.run(&place).await,
-            Command::Verify(c) => c.run(&place).await,
-            Command::Backup(c) => c.run(&place).await,
-            Command::Restore(c) => c.run(&place).await,
-            Command::User(c) => c.run(&place).await,
-            Command::Token(c) => c.run(&place).await,
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            say(error.to_string().trim_end());
+            ExitCode::SUCCESS
         }
-    });
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(Failure::Found) => ExitCode::from(1),
-        Err(Failure::Service(error)) => {
-            say_error(&refusal(&error));
-            ExitCode::from(1)
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            say_error(error.to_string().trim_end());
+            ExitCode::from(2)
         }
-        Err(error) => {
-            say_error(&error.to_string());
+        _ => {
+            let said = usage::not_understood(t, &error);
+            tell(t, &said, usage::wants_json(words));
+            if !usage::wants_json(words) {
+                say_error(&usage::hint(t, &error));
+            }
             ExitCode::from(2)
         }
     }
 }
 
+/// Runs one command to its end.
+fn run(cli: Cli) -> ExitCode {
+    let Cli { place, command } = cli;
+    let is_service = matches!(command, Command::Serve(_) | Command::Worker(_));
+    logging::start(!is_service);
+    let result = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::from);
+    let result = result.and_then(|runtime| {
+        runtime.block_on(async {
+            match command {
+                Command::Demo(c) => c.run(&place).await,
+                Command::Serve(c) => c.run(&place).await,
+                Command::Worker(c) => c.run(&place).await,
+                Command::Migrate(c) => c.run(&place).await,
+                Command::Check(c) => c.run(&place).await,
+                Command::Import(c) => c.run(&place).await,
+                Command::Invent(c) => c.run(&place),
+                Command::Issue(c) => c.run(&place).await,
+                Command::Verify(c) => c.run(&place).await,
+                Command::Backup(c) => c.run(&place).await,
+                Command::Restore(c) => c.run(&place).await,
+                Command::User(c) => c.run(&place).await,
+                Command::Token(c) => c.run(&place).await,
+                Command::Help(c) => c.run(&place),
+            }
+        })
+    });
+    let Err(failure) = result else { return ExitCode::SUCCESS };
+    let t = texts::of(place.lang);
+    if let Some(said) = failure.said(t) {
+        tell(t, &said, place.json);
+    }
+    ExitCode::from(if failure.is_an_answer() { 1 } else { 2 })
+}
+
+/// Says why a command did not do it: on standard error, or for programs where they read its results.
+fn tell(t: &Texts, said: &Said, json: bool) {
+    if json {
+        say(&json!({ "error": { "code": said.code, "message": said.text } }).to_string());
+    } else {
+        say_error(&t.fmt("cannot-error", &[("text", &said.text)]));
+    }
+}
+
 impl Place {
+    /// The texts in the reader's language.
+    pub fn texts(&self) -> &'static Texts {
+        texts::of(self.lang)
+    }
+
     /// The settings of the place.
     ///
     /// # Errors
@@ -203,14 +295,6 @@ pub fn say(line: &str) {
 pub fn say_error(line: &str) {
     if !line.is_empty() {
         eprintln!("{line}");
-    }
-}
-
-/// One of two sentences.
-pub fn pick<'a>(lang: Lang, tr: &'a str, en: &'a str) -> &'a str {
-    match lang {
-        Lang::Tr => tr,
-        Lang::En => en,
     }
 }
 

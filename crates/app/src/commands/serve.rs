@@ -3,14 +3,15 @@
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::serve::ListenerExt;
+use base::time::Timestamp;
 use clap::Args;
 use domain::student_file::Name;
 use services::Office;
 use tokio::{net::TcpListener, sync::Notify};
 use web::{site::Site, texts::Languages};
 
-use super::{Failure, Place, close, pick, say};
-use crate::{house::HouseError, settings::Settings};
+use super::{Failure, Place, close, say};
+use crate::{house, settings::Settings};
 
 /// How often the worker looks for work that nobody woke it for.
 const LOOK: Duration = Duration::from_secs(2);
@@ -33,9 +34,9 @@ impl Serve {
             settings.listen = listen;
         }
         refuse_owner(&settings, &office).await?;
-        let listener = bind(settings.listen).await?;
+        let listener = house::listen(settings.listen).await?;
         let address = listener.local_addr()?;
-        say(&format!("{}: http://{address}", pick(place.lang, "Künye hazır", "Künye is ready")));
+        say(&place.texts().fmt("say-ready", &[("url", &format!("http://{address}"))]));
         serve(office, &settings, listener, false, !self.no_worker).await
     }
 }
@@ -52,6 +53,7 @@ impl Worker {
     pub(super) async fn run(self, place: &Place) -> Result<(), Failure> {
         let (settings, office) = place.office().await?;
         if self.once {
+            forget(&office).await;
             do_work(&office, &settings).await;
         } else {
             let wake = Arc::new(Notify::new());
@@ -68,23 +70,9 @@ impl Worker {
 /// Refuses to serve with a role that could rewrite history.
 async fn refuse_owner(settings: &Settings, office: &Office) -> Result<(), Failure> {
     if !settings.allow_owner && storage::migrate::may_rewrite_history(&office.db).await? {
-        return Err(Failure::Words(
-            "Veritabanı rolü kayıt defterinin sahibi ya da TRUNCATE/UPDATE yetkisi var; sunucu bu rolle çalışmaz. \
-             `kunye migrate --serving-role ROL` ile ayrı bir rol hazırlayın ya da deneme için KUNYE_ALLOW_OWNER=1 verin."
-                .to_owned(),
-        ));
+        return Err(Failure::Told { code: "serve-as-owner", args: Vec::new() });
     }
     Ok(())
-}
-
-/// Takes the address.
-///
-/// # Errors
-/// The address and what the system says.
-pub async fn bind(listen: SocketAddr) -> Result<TcpListener, Failure> {
-    TcpListener::bind(listen).await.map_err(|e| {
-        HouseError::Path { path: listen.to_string(), reason: format!("bu adres dinlenemiyor: {e}") }.into()
-    })
 }
 
 /// Serves until somebody asks to stop; then answers what has begun and closes.
@@ -99,12 +87,13 @@ pub async fn serve(
     with_worker: bool,
 ) -> Result<(), Failure> {
     let wake = Arc::new(Notify::new());
-    let languages = Languages::load(&[]).map_err(|e| Failure::Words(e.to_string()))?;
+    let languages = Languages::load(&[]).map_err(std::io::Error::other)?;
     let site = Arc::new(Site {
         institution: institution(&office),
         languages,
         demo,
         secure: settings.public_url.starts_with("https://"),
+        trusted_proxies: settings.trusted_proxies.clone(),
         wake_worker: Arc::clone(&wake),
         office: office.clone(),
     });
@@ -144,9 +133,14 @@ async fn stop_asked() {
     drop(interrupt.await);
 }
 
-/// The worker: finishes what was interrupted, carries out jobs, makes the daily root.
+/// The worker: finishes what was interrupted, carries out jobs, makes the daily root, and every hour forgets what has
+/// run out.
 async fn work(office: Office, settings: Settings, wake: Arc<Notify>) {
+    let mut hourly = Hourly::default();
     loop {
+        if hourly.is_due(office.now()) {
+            forget(&office).await;
+        }
         do_work(&office, &settings).await;
         tokio::select! {
             () = wake.notified() => {}
@@ -155,18 +149,56 @@ async fn work(office: Office, settings: Settings, wake: Arc<Notify>) {
     }
 }
 
+/// What is done once an hour, and at once by a worker that has just begun.
+#[derive(Default)]
+struct Hourly {
+    last: Option<Timestamp>,
+}
+
+impl Hourly {
+    /// Whether an hour has gone by since it was last due; a clock that was set back does not stop it.
+    fn is_due(&mut self, now: Timestamp) -> bool {
+        let is_due = self.last.is_none_or(|last| !(0..3600).contains(&now.duration_since(last).as_secs()));
+        if is_due {
+            self.last = Some(now);
+        }
+        is_due
+    }
+}
+
+async fn forget(office: &Office) {
+    if let Err(error) = services::accounts::forget_expired(office).await {
+        tracing::error!(%error, "ended sessions could not be removed");
+    }
+}
+
 async fn do_work(office: &Office, settings: &Settings) {
     if let Err(error) = services::documents::resume_preparing(office).await {
         tracing::error!(%error, "papers in preparation could not be finished");
     }
-    if let Err(error) = services::documents::batch::run_batches(office).await {
+    let was_full = office.room.is_full();
+    if let Err(error) = services::documents::batch::run_batches(office).await
+        // A full disk is told once, not with every attempt.
+        && !(was_full && error.is_disk_full())
+    {
         tracing::error!(%error, "a batch of papers stopped");
-    }
-    if let Err(error) = services::accounts::forget_expired(office).await {
-        tracing::error!(%error, "ended sessions could not be removed");
     }
     let roots = crate::ports::RootsOnDisk::new(settings.roots.clone());
     if let Err(error) = services::verify::make_daily_root(office, &roots).await {
         tracing::error!(%error, "the daily root of the ledger could not be made");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_run_out_is_forgotten_once_an_hour() {
+        let mut hourly = Hourly::default();
+        let at = |second: i64| Timestamp::from_second(1_800_000_000 + second).expect("in range");
+        let due: Vec<i64> = (0..=7300).step_by(2).filter(|second| hourly.is_due(at(*second))).collect();
+        assert_eq!(due, [0, 3600, 7200]);
+        assert!(hourly.is_due(at(-10)), "a clock set back does not stop it");
     }
 }

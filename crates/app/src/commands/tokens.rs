@@ -11,24 +11,24 @@ use super::{Failure, Place, close, say};
 /// Manages API tokens.
 #[derive(Subcommand)]
 pub enum TokenCommand {
-    /// Bir hesap için API anahtarı üretir ve yalnız anahtarı yazar.
+    /// Makes a token for an account and prints it alone.
     Add(Add),
 }
 
 #[derive(Args)]
 pub struct Add {
-    /// Hesabın kullanıcı adı.
-    #[arg(long)]
+    /// User name of the account.
+    #[arg(long, value_name = "NAME")]
     user: String,
-    /// Yalnız okuma yetkisi verir.
+    /// Whether it may only read.
     #[arg(long)]
     read_only: bool,
-    /// Kaç gün geçerli olacağı.
-    #[arg(long, default_value_t = 90)]
+    /// For how many days it is valid.
+    #[arg(long, default_value_t = 90, value_name = "N")]
     days: u16,
-    /// Ne için olduğu.
-    #[arg(long, default_value = "komut satırı")]
-    name: String,
+    /// What it is for.
+    #[arg(long, value_name = "TEXT")]
+    name: Option<String>,
 }
 
 impl TokenCommand {
@@ -41,7 +41,7 @@ impl TokenCommand {
             let days = jiff::Span::new().days(i64::from(add.days));
             let command = AddToken {
                 account,
-                name: add.name.clone(),
+                name: add.name.clone().unwrap_or_else(|| place.texts().get("say-token-name").to_owned()),
                 scope: if add.read_only { TokenScope::Read } else { TokenScope::Write },
                 expires_on: office.today().checked_add(days).unwrap_or(office.today()),
             };
@@ -49,7 +49,13 @@ impl TokenCommand {
         }
         .await;
         close(&office).await;
-        say(&made?.token);
+        let made = made?;
+        if place.json {
+            let json = serde_json::json!({ "user_name": add.user, "token": made.token });
+            say(&json.to_string());
+        } else {
+            say(&made.token);
+        }
         Ok(())
     }
 }

@@ -1,7 +1,10 @@
 //! `kunye user add|reset|list`.
 
 use base::time::date_time_tr;
-use clap::{Args, Subcommand};
+use clap::{
+    Args, Subcommand,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
 use domain::accounts::Role;
 use serde_json::json;
 use services::{
@@ -9,44 +12,43 @@ use services::{
     accounts::{self, AccountQuery, AddAccount, IssuedLink, RoleRequest},
 };
 
-use super::{Failure, Place, close, pick, say};
+use super::{Failure, Place, close, say};
 
 /// Manages accounts.
 #[derive(Subcommand)]
 pub enum User {
-    /// Hesap açar, etkinleştirme bağlantısını yazar.
+    /// Opens an account and prints its activation link.
     Add(Add),
-    /// Parolası unutulmuş hesap için tek kullanımlık bağlantı yazar.
+    /// Prints a one-time link for an account whose password is forgotten.
     Reset(Reset),
-    /// Hesapları listeler.
+    /// Lists the accounts.
     List(List),
 }
 
 #[derive(Args)]
 pub struct Add {
-    /// Kullanıcı adı.
+    /// User name.
     name: String,
-    /// Rol; örneğin clerk, registrar, administrator. Birden çok verilebilir.
-    #[arg(long, required = true, value_parser = role)]
+    /// Roles, by their codes.
+    #[arg(long, required = true, value_parser = role())]
     role: Vec<Role>,
-    /// Rolün birimi, birim koduyla.
-    #[arg(long)]
+    /// Unit in which the roles are held, by its code.
+    #[arg(long, value_name = "CODE")]
     unit: Option<String>,
-    /// Görünen ad; verilmezse kullanıcı adı.
-    #[arg(long)]
+    /// Name that is shown; the user name where none is given.
+    #[arg(long, value_name = "NAME")]
     display: Option<String>,
 }
 
-fn role(text: &str) -> Result<Role, String> {
-    Role::from_code(text).ok_or_else(|| {
-        let known: Vec<&str> = Role::ALL.iter().map(|r| r.code()).collect();
-        format!("böyle bir rol yok; şunlardan birini yazın: {}", known.join(", "))
-    })
+/// Reads a role by its code.
+fn role() -> impl TypedValueParser<Value = Role> {
+    PossibleValuesParser::new(Role::ALL.iter().map(|role| role.code()))
+        .try_map(|code| Role::from_code(&code).ok_or(code))
 }
 
 #[derive(Args)]
 pub struct Reset {
-    /// Kullanıcı adı.
+    /// User name.
     name: String,
 }
 
@@ -98,13 +100,10 @@ fn print_link(place: &Place, office: &services::Office, link: &IssuedLink) {
         say(&json!({ "user_name": link.user_name, "url": url, "expires_at": link.expires_at.to_string() })
             .to_string());
     } else {
-        say(&format!("{}: {}", pick(place.lang, "Kullanıcı adı", "User name"), link.user_name));
+        let t = place.texts();
+        say(&t.fmt("say-user-name", &[("name", &link.user_name)]));
         say(&url);
-        say(&format!(
-            "{}: {}",
-            pick(place.lang, "Geçerlilik sonu", "Valid until"),
-            date_time_tr(link.expires_at)
-        ));
+        say(&t.fmt("say-user-until", &[("until", &date_time_tr(link.expires_at))]));
     }
 }
 
@@ -123,9 +122,9 @@ async fn list(place: &Place, office: &services::Office, actor: &Actor) -> servic
                 say(&json!({ "user_name": line.account.user_name, "display_name": line.account.display_name, "status": line.account.status, "roles": roles }).to_string());
             } else {
                 say(&format!(
-                    "{:<20} {:<10} {:<28} {}",
+                    "{:<20} {:<16} {:<28} {}",
                     line.account.user_name,
-                    line.account.status.code(),
+                    place.texts().variant("account-status", line.account.status.code()),
                     line.account.display_name,
                     roles.join(", ")
                 ));

@@ -205,7 +205,18 @@ const PAGES: &[(&str, &[&str])] = &[
     ("danisman", &["/", "/ogrenciler"]),
     ("ogrenci", &["/", "/hesabim"]),
     ("kurul", &["/"]),
-    ("oidb", &["/", "/bilesenler"]),
+    (
+        "oidb",
+        &[
+            "/",
+            "/ogrenciler",
+            "/birimler/M%C3%9CH/kod",
+            "/programlar/BLM-L",
+            "/programlar/BLM-L/ad",
+            "/programlar/BLM-L/kod",
+            "/bilesenler",
+        ],
+    ),
 ];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -1,7 +1,8 @@
-//! Killed at any moment, nothing acknowledged is lost and nothing is half-done.
+//! Killed at any moment, nothing acknowledged is lost and nothing is half-done, on either engine.
 
 use std::{
     collections::BTreeSet,
+    path::Path,
     sync::{
         Arc, Mutex,
         atomic::{AtomicBool, Ordering},
@@ -9,7 +10,65 @@ use std::{
     time::Duration,
 };
 
-use crate::running::{Running, kunye, run, run_well};
+use crate::{
+    running::{Place, Running, run_well},
+    server::Server,
+};
+
+/// An engine that this test run has.
+enum Engine {
+    Sqlite,
+    Postgres(Server),
+}
+
+impl Engine {
+    /// An empty place.
+    fn place(&self, home: &Path, name: &str) -> Place {
+        let dir = home.join(name);
+        match self {
+            Self::Sqlite => Place::folder(&dir),
+            // The role of these tests owns what it makes, which `serve` refuses without being told.
+            Self::Postgres(server) => Place::server(&dir, server.database()).allowing_owner(),
+        }
+    }
+
+    /// An office with invented students that serves. Only a folder can be a demo: a server's database gets the demo's
+    /// backup.
+    fn office(&self, home: &Path, students: u32) -> (Place, Running) {
+        let place = self.place(home, "office");
+        match self {
+            Self::Sqlite => {
+                let running = Running::demo(&home.join("office"), students);
+                (place, running)
+            }
+            Self::Postgres(_) => {
+                let (demo, backup) = (home.join("demo"), home.join("demo.zip"));
+                drop(Running::demo(&demo, students));
+                run_well(&demo, &["backup", &backup.to_string_lossy()]);
+                place.run_well(&["restore", &backup.to_string_lossy()]);
+                let running = Running::at(&place, &["serve"]);
+                (place, running)
+            }
+        }
+    }
+}
+
+macro_rules! on_both {
+    ($($name:ident),* $(,)?) => {
+        mod sqlite { $(#[test] fn $name() { super::$name(&super::Engine::Sqlite); })* }
+        mod postgres { $(#[test] fn $name() {
+            if let Some(server) = crate::server::Server::named() {
+                super::$name(&super::Engine::Postgres(server));
+            }
+        })* }
+    };
+}
+
+on_both!(
+    papers_acknowledged_before_a_kill_are_there_after_it,
+    an_import_killed_half_way_leaves_nothing_and_the_rerun_ends_it,
+    a_backup_under_load_restores_into_an_empty_place,
+);
 
 fn numbers(office: &Running, token: &str) -> Vec<String> {
     let (status, body) =
@@ -24,12 +83,10 @@ fn field(body: &str, name: &str) -> Option<String> {
     Some(rest.trim_start_matches('"').split(['"', ',', '}']).next()?.to_owned())
 }
 
-#[test]
-fn papers_acknowledged_before_a_kill_are_there_after_it() {
+fn papers_acknowledged_before_a_kill_are_there_after_it(engine: &Engine) {
     let folder = tempfile::tempdir().expect("folder");
-    let dir = folder.path();
-    let office = Running::demo(dir, 200);
-    let token = run_well(dir, &["token", "add", "--user", "oidb"]).trim().to_owned();
+    let (place, office) = engine.office(folder.path(), 200);
+    let token = place.run_well(&["token", "add", "--user", "oidb"]).trim().to_owned();
     let students = numbers(&office, &token);
     assert!(students.len() > 20);
     let acknowledged: Arc<Mutex<BTreeSet<String>>> = Arc::default();
@@ -68,10 +125,10 @@ fn papers_acknowledged_before_a_kill_are_there_after_it() {
         clerk.join().expect("clerk");
     }
     drop(office);
-    run_well(dir, &["worker", "--once"]);
-    let report = run_well(dir, &["verify", "--json"]);
+    place.run_well(&["worker", "--once"]);
+    let report = place.run_well(&["verify", "--json"]);
     assert!(report.contains("\"sound\":true"), "{report}");
-    let again = Running::start(dir, &["serve"]);
+    let again = Running::at(&place, &["serve"]);
     for id in acknowledged.lock().expect("lock").iter() {
         let (status, body) =
             again.api("GET", &format!("/api/v1/documents/{id}"), &token, "").expect("document");
@@ -81,16 +138,17 @@ fn papers_acknowledged_before_a_kill_are_there_after_it() {
     }
 }
 
-#[test]
-fn an_import_killed_half_way_leaves_nothing_and_the_rerun_ends_it() {
+fn an_import_killed_half_way_leaves_nothing_and_the_rerun_ends_it(engine: &Engine) {
     let folder = tempfile::tempdir().expect("folder");
     let data = folder.path().join("data");
     run_well(folder.path(), &["invent", "--students", "1500", "--out", &data.to_string_lossy()]);
     for wait in [50, 300, 900, 1800] {
-        let dir = folder.path().join(format!("office-{wait}"));
-        let mut child = kunye()
-            .arg("--dir")
-            .arg(&dir)
+        let place = engine.place(folder.path(), &format!("office-{wait}"));
+        if let Engine::Postgres(_) = engine {
+            place.run_well(&["migrate"]);
+        }
+        let mut child = place
+            .command()
             .args(["import", "records", &data.to_string_lossy(), "--json"])
             .stdout(std::process::Stdio::null())
             .spawn()
@@ -98,9 +156,9 @@ fn an_import_killed_half_way_leaves_nothing_and_the_rerun_ends_it() {
         std::thread::sleep(Duration::from_millis(wait));
         child.kill().expect("kill");
         child.wait().expect("gone");
-        let rerun = run(&dir, &["import", "records", &data.to_string_lossy(), "--json", "--yes"]);
+        let rerun = place.run(&["import", "records", &data.to_string_lossy(), "--json", "--yes"]);
         assert!(rerun.status.success(), "{wait}: {}", String::from_utf8_lossy(&rerun.stderr));
-        let report = run_well(&dir, &["verify", "--json"]);
+        let report = place.run_well(&["verify", "--json"]);
         assert!(
             report.contains("\"sound\":true") && report.contains("\"enrolments\":15"),
             "{wait}: {report}"
@@ -108,27 +166,25 @@ fn an_import_killed_half_way_leaves_nothing_and_the_rerun_ends_it() {
     }
 }
 
-#[test]
-fn a_backup_under_load_restores_into_an_empty_place() {
+fn a_backup_under_load_restores_into_an_empty_place(engine: &Engine) {
     let folder = tempfile::tempdir().expect("folder");
-    let dir = folder.path().join("office");
-    let office = Running::demo(&dir, 200);
-    let token = run_well(&dir, &["token", "add", "--user", "oidb"]).trim().to_owned();
+    let (place, office) = engine.office(folder.path(), 200);
+    let token = place.run_well(&["token", "add", "--user", "oidb"]).trim().to_owned();
     let students = numbers(&office, &token);
     let file = folder.path().join("yedek.zip");
     let backup = {
-        let (dir, file) = (dir.clone(), file.clone());
-        std::thread::spawn(move || run_well(&dir, &["backup", &file.to_string_lossy()]))
+        let (place, file) = (place.clone(), file.clone());
+        std::thread::spawn(move || place.run_well(&["backup", &file.to_string_lossy()]))
     };
     for number in students.iter().take(10) {
         let order = format!("{{\"student\":\"{number}\",\"kind\":\"student_certificate\",\"lang\":\"tr\"}}");
         office.api("POST", "/api/v1/documents", &token, &order).expect("paper");
     }
     backup.join().expect("backup");
-    let place = folder.path().join("empty");
-    run_well(&place, &["restore", &file.to_string_lossy()]);
-    let report = run_well(&place, &["verify", "--json"]);
+    let empty = engine.place(folder.path(), "empty");
+    empty.run_well(&["restore", &file.to_string_lossy()]);
+    let report = empty.run_well(&["verify", "--json"]);
     assert!(report.contains("\"sound\":true"), "{report}");
-    let second = run(&place, &["restore", &file.to_string_lossy()]);
+    let second = empty.run(&["restore", &file.to_string_lossy()]);
     assert!(!second.status.success(), "a place that is not empty is refused");
 }

@@ -4,5 +4,9 @@
 #![expect(unreachable_pub, reason = "modules of a test binary share their helpers")]
 
 mod chromium;
+mod full_disk;
 mod kill;
+mod language;
+mod postgres;
 mod running;
+mod server;

@@ -1,4 +1,4 @@
-//! A started `kunye` in a folder of its own, and how to talk to it.
+//! A started `kunye` in a place of its own, and how to talk to it.
 
 use std::{
     io::{BufRead, BufReader, Read, Write},
@@ -12,21 +12,82 @@ pub fn kunye() -> Command {
     Command::new(env!("CARGO_BIN_EXE_kunye"))
 }
 
-/// Runs a command to its end.
-pub fn run(dir: &Path, words: &[&str]) -> Output {
-    kunye().arg("--dir").arg(dir).args(words).output().expect("kunye runs")
+/// Where an installation stands: a folder with everything, or a folder for its files beside a database on a server.
+#[derive(Clone)]
+pub struct Place {
+    dir: PathBuf,
+    database: Option<String>,
+    allows_owner: bool,
+    through: Vec<String>,
 }
 
-/// As [`run`]; fails the test with what was printed when it does not succeed.
+impl Place {
+    /// A single office's folder.
+    pub fn folder(dir: &Path) -> Self {
+        Self { dir: dir.to_owned(), database: None, allows_owner: false, through: Vec::new() }
+    }
+
+    /// A database by its address, with a folder for the files.
+    pub fn server(dir: &Path, url: String) -> Self {
+        std::fs::create_dir_all(dir).expect("a folder");
+        Self { dir: dir.to_owned(), database: Some(url), allows_owner: false, through: Vec::new() }
+    }
+
+    /// The place, where `serve` does not mind that its role owns the tables.
+    pub fn allowing_owner(self) -> Self {
+        Self { allows_owner: true, ..self }
+    }
+
+    /// The place as another program shows it that starts `kunye`: its name and arguments.
+    pub fn through(self, program: Vec<String>) -> Self {
+        Self { through: program, ..self }
+    }
+
+    /// `kunye`, told where it stands.
+    pub fn command(&self) -> Command {
+        let mut command = match self.through.split_first() {
+            None => kunye(),
+            Some((program, arguments)) => {
+                let mut command = Command::new(program);
+                command.args(arguments).arg(env!("CARGO_BIN_EXE_kunye"));
+                command
+            }
+        };
+        match &self.database {
+            None => command.arg("--dir").arg(&self.dir),
+            Some(url) => command
+                .current_dir(&self.dir)
+                .env("KUNYE_DATABASE", url)
+                .env("KUNYE_FILES", self.dir.join("files"))
+                .env("KUNYE_ROOTS", self.dir.join("roots.txt")),
+        };
+        if self.allows_owner {
+            command.env("KUNYE_ALLOW_OWNER", "1");
+        }
+        command
+    }
+
+    /// Runs a command to its end.
+    pub fn run(&self, words: &[&str]) -> Output {
+        self.command().args(words).output().expect("kunye runs")
+    }
+
+    /// As [`Place::run`]; fails the test with what was printed when it does not succeed.
+    pub fn run_well(&self, words: &[&str]) -> String {
+        let output = self.run(words);
+        assert!(
+            output.status.success(),
+            "{words:?}: {}{}",
+            String::from_utf8_lossy(&output.stdout),
+            String::from_utf8_lossy(&output.stderr)
+        );
+        String::from_utf8(output.stdout).expect("UTF-8")
+    }
+}
+
+/// Runs a command on a single office's folder, as [`Place::run_well`] does.
 pub fn run_well(dir: &Path, words: &[&str]) -> String {
-    let output = run(dir, words);
-    assert!(
-        output.status.success(),
-        "{words:?}: {}{}",
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr)
-    );
-    String::from_utf8(output.stdout).expect("UTF-8")
+    Place::folder(dir).run_well(words)
 }
 
 /// A process that serves; it ends with the value.
@@ -39,11 +100,15 @@ pub struct Running {
 }
 
 impl Running {
-    /// Starts `kunye demo` or `serve` and waits for its address.
+    /// Starts `kunye demo` or `serve` in a single office's folder and waits for its address.
     pub fn start(dir: &Path, words: &[&str]) -> Self {
-        let mut child = kunye()
-            .arg("--dir")
-            .arg(dir)
+        Self::at(&Place::folder(dir), words)
+    }
+
+    /// As [`Running::start`], wherever the installation stands.
+    pub fn at(place: &Place, words: &[&str]) -> Self {
+        let mut child = place
+            .command()
             .args(words)
             .args(["--listen", "127.0.0.1:0"])
             .stdout(Stdio::piped())
@@ -57,7 +122,7 @@ impl Running {
             .expect("the address is printed");
         // Goes on reading, so that the process never waits for a full pipe.
         std::thread::spawn(move || lines.for_each(drop));
-        Self { child: std::sync::Mutex::new(child), url, dir: dir.to_owned() }
+        Self { child: std::sync::Mutex::new(child), url, dir: place.dir.clone() }
     }
 
     /// A demo with so many invented students.

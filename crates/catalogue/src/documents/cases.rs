@@ -55,18 +55,10 @@ const fn yes() -> bool {
     true
 }
 
-fn cases_of(kind: &Kind) -> &'static str {
-    match kind.key {
-        "student_certificate" => include_str!("student_certificate/cases.toml"),
-        "transcript" => include_str!("transcript/cases.toml"),
-        other => panic!("{other}: cases.toml is not listed here"),
-    }
-}
-
 #[test]
 fn every_case_is_decided_as_written() {
     for kind in KINDS {
-        let cases: Cases = toml::from_str(cases_of(kind)).expect("cases.toml");
+        let cases: Cases = toml::from_str(kind.cases).expect("cases.toml");
         for case in &cases.case {
             let book = regulations::book(&case.profile).expect("profile");
             let status = EnrolmentStatus::from_code(&case.status).expect("status");

@@ -32,6 +32,9 @@ pub struct Kind {
     pub check: fn(&StudentFile, &Book, Date) -> Findings,
     /// The data of one paper, as its template reads it; frozen when the number is given.
     pub compose: fn(&StudentFile, &Book, &IssueFacts) -> Result<Vec<u8>, ComposeError>,
+    /// Example cases of its rule, which a test runs.
+    #[cfg(test)]
+    pub cases: &'static str,
 }
 
 impl Kind {

@@ -63,10 +63,10 @@ fn a_certificate_is_one_page_and_eight_terms_with_their_scale_are_two() {
         let pages = pdf::page_count(&bytes).expect("readable");
         match name.as_str() {
             "transcript-crowded" | "transcript-english-crowded" => assert_eq!(pages, 3, "{name}"),
-            name if name.starts_with("transcript") => {
-                assert_eq!(pages, 2, "{name}")
-            }
-            _ => assert_eq!(pages, 1, "{name}"),
+            name if name.starts_with("transcript") => assert_eq!(pages, 2, "{name}"),
+            name if name.starts_with("student_certificate") => assert_eq!(pages, 1, "{name}"),
+            // Another kind's length is its own.
+            _ => assert!(pages >= 1, "{name}"),
         }
     }
 }

@@ -1,7 +1,10 @@
 use base::{lang::Lang, number::Score, time::Date};
 
 use super::*;
-use crate::{AverageWeight, Letter, Passing, RepeatRule, TermAverage, When};
+use crate::{
+    Arrival, AverageWeight, EntryRight, FeeBasis, Letter, Passing, RepeatRule, Report, Span, Stay,
+    TermAverage, When,
+};
 
 const TODAY: When = When { on: Date::constant(2026, 11, 23), entry_year: 2023 };
 
@@ -165,4 +168,96 @@ fn titles_follow_the_kind_of_unit() {
     assert_eq!(title("registrar", "university").as_deref(), Some("Öğrenci İşleri Daire Başkanı"));
     assert_eq!(title("secretary", "school").as_deref(), Some("Yüksekokul Sekreteri"));
     assert_eq!(title("janitor", "faculty"), None);
+}
+
+#[test]
+fn every_way_of_entry_says_how_one_arrives_and_what_follows() {
+    for name in PROFILES {
+        let book = read(name);
+        for entry in book.entry_kinds().filter(|entry| *entry != "records") {
+            let said = |what: &str| format!("{name}: {entry}: {what}");
+            let rule = book.entry_rule(entry, TODAY).value.unwrap_or_else(|| panic!("{}", said("rule")));
+            let form = rule.arrivals.contains(&Arrival::Form);
+            assert_eq!(form, entry != "yks", "{}", said("all but one arrive by a form"));
+            assert!(book.entry_papers(entry, TODAY).is_some(), "{}", said("papers"));
+            assert!(!book.entry_fields(entry, TODAY).is_empty(), "{}", said("fields"));
+            assert!(book.entry_fee(entry, TODAY).value.is_some(), "{}", said("fee"));
+            assert!(book.number_group(entry, TODAY).value.is_some(), "{}", said("number group"));
+            for to in [Report::Military, Report::Yoksis] {
+                assert!(book.entry_report(entry, to, TODAY).value.is_some(), "{}", said(to.code()));
+            }
+            for right in [EntryRight::Diploma, EntryRight::Ranking] {
+                assert!(book.entry_right(entry, right, TODAY).value.is_some(), "{}", said(right.code()));
+            }
+            let fields: Vec<&str> = book.entry_fields(entry, TODAY).iter().map(|(f, _)| f.code()).collect();
+            assert_eq!(fields.contains(&"ends_on"), rule.stay == Stay::Guest, "{}", said("end"));
+            assert_eq!(fields.contains(&"main_enrolment"), rule.stay == Stay::Linked, "{}", said("main"));
+            if rule.stay == Stay::Guest {
+                assert_eq!(book.entry_right(entry, EntryRight::Ranking, TODAY).value, Some(false), "{entry}");
+                assert_eq!(book.number_group(entry, TODAY).value, Some("guest"), "{}", said("group"));
+            }
+        }
+    }
+}
+
+#[test]
+fn the_invented_university_leaves_no_way_of_entry_open() {
+    let book = read("ornek");
+    for entry in book.entry_kinds().filter(|entry| *entry != "records") {
+        assert!(book.entry_rule(entry, TODAY).is_verified(), "{entry}");
+        for (paper, row) in book.entry_papers(entry, TODAY).expect("a list") {
+            assert!(row.is_verified(), "{entry}: {paper}");
+        }
+        for (field, row) in book.entry_fields(entry, TODAY) {
+            assert!(row.is_verified(), "{entry}: {}", field.code());
+        }
+        assert!(book.entry_fee(entry, TODAY).is_verified(), "{entry}");
+        assert!(book.number_group(entry, TODAY).is_verified(), "{entry}");
+        for to in [Report::Military, Report::Yoksis] {
+            assert!(book.entry_report(entry, to, TODAY).is_verified(), "{entry}: {}", to.code());
+        }
+        for right in [EntryRight::Diploma, EntryRight::Ranking] {
+            assert!(book.entry_right(entry, right, TODAY).is_verified(), "{entry}: {}", right.code());
+        }
+        if book.entry_rule(entry, TODAY).value.is_some_and(|rule| rule.stay == Stay::Guest) {
+            assert_eq!(book.longest_stay(entry, TODAY).verified(), Some(Span::Terms(2)), "{entry}");
+        }
+    }
+}
+
+#[test]
+fn what_was_read_of_ways_of_entry_is_there_with_its_article() {
+    let book = read("kastamonu");
+    let fee = |entry, on| {
+        let fee = book.entry_fee(entry, When { on, ..TODAY });
+        (fee.value, fee.citation.to_string())
+    };
+    let double_major = "6569 s. Kanun m.29 (2547 m.46/ç) (MAL-10)".to_owned();
+    assert_eq!(fee("double_major", TODAY.on), (Some(FeeBasis::MainEnrolment), double_major));
+    let summary = "Katkı payı kararı (özet) 2025-2026 özeti (MAL-14)".to_owned();
+    assert_eq!(fee("transfer_central", Date::constant(2025, 8, 1)), (Some(FeeBasis::Programme), summary));
+    let open = "MAL-14, doğrulanmadı".to_owned();
+    assert_eq!(fee("transfer_central", Date::constant(2025, 7, 31)), (Some(FeeBasis::Programme), open));
+    assert_eq!(book.yoksis_entry("yks", TODAY).verified(), Some("1"));
+    assert_eq!(book.yoksis_entry("dgs", TODAY).verified(), Some("5"));
+    assert_eq!(book.yoksis_entry("erasmus", TODAY).value, None);
+    assert_eq!(
+        book.entry_report("yks", Report::Military, TODAY).verified().and_then(|r| r.within),
+        Some(Span::Months(2))
+    );
+    assert_eq!(
+        book.entry_report("special_student", Report::Military, TODAY).verified().map(|r| r.applies),
+        Some(false)
+    );
+    assert_eq!(
+        book.entry_report("transfer_internal", Report::Yoksis, TODAY).verified().and_then(|r| r.within),
+        Some(Span::Days(15))
+    );
+    assert!(book.entry_rule("international", TODAY).is_verified(), "the university's own page says it");
+    assert!(!read("ornek").entry_rule("international", TODAY).citation.text.is_empty());
+    assert!(!book.number_group("yks", TODAY).is_verified(), "the scheme is a question to the university");
+    let until = |on| book.temporary_registration("yks", "school_diploma", When { on, ..TODAY }).verified();
+    let last = until(Date::constant(2023, 9, 1)).expect("read").until;
+    assert_eq!(last, Some(Date::constant(2023, 12, 29)));
+    assert_eq!(until(Date::constant(2024, 9, 1)), None, "the day of another year was not read");
 }

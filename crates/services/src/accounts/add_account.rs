@@ -14,6 +14,7 @@ use super::{
     display_name_of, fetch, in_words,
     issue_link::{IssuedLink, issue},
     secret::Token,
+    student_accounts::follow_studies,
     trace, unit_of, user_name,
 };
 use crate::{
@@ -59,7 +60,8 @@ pub struct AddedAccount {
     pub link: IssuedLink,
 }
 
-/// Opens an account and issues its activation link. There never is a password that somebody else knows.
+/// Opens an account and issues its activation link. There never is a password that somebody else knows. The roles of
+/// students and graduates follow from the studies of the person, whatever was asked for.
 ///
 /// # Errors
 /// [`ServiceError::Forbidden`], [`ServiceError::NeedsConfirmation`]; [`ServiceError::Invalid`] on `user_name`
@@ -105,6 +107,9 @@ pub async fn add_account(office: &Office, actor: &Actor, command: AddAccount) ->
             }
             let account = fetch(tx, id)?;
             trace(tx, &permit, "add_account", &account, words.join(" "))?;
+            if let Some(person) = person {
+                follow_studies(tx, &permit, person, today)?;
+            }
             let link = issue(tx, &permit, &account, token, "")?;
             Ok(AddedAccount { account: id, link })
         })

@@ -1,16 +1,19 @@
 //! Another password for one's own account.
 
 use storage::{
-    accounts::{self, links, sessions},
+    accounts::{
+        self, links,
+        sessions::{self, TokenHash},
+    },
     audit,
 };
 
 use super::{
-    Session, attempts, password, password_rules, row,
+    Session, attempts, fetch, password, password_rules, refuse_read_only, row,
     secret::{Password, Token},
 };
 use crate::{
-    authz,
+    authz::{self, Actor},
     error::{Result, ServiceError},
     office::Office,
 };
@@ -34,16 +37,37 @@ pub struct ChangePassword {
 /// `password-wrong`, on `new` with `password-unchanged` or a rule of passwords; [`ServiceError::NotFound`] when the
 /// session has ended meanwhile.
 pub async fn change_password(office: &Office, session: &Session, command: ChangePassword) -> Result<Token> {
+    change(office, &session.actor, &session.user_name, Some(session.key), command).await
+}
+
+/// As [`change_password`], asked by an API token of the account: it stays, every session ends.
+///
+/// # Errors
+/// As [`change_password`]; [`ServiceError::Forbidden`] for a token that may only read.
+pub async fn change_password_by_token(office: &Office, actor: &Actor, command: ChangePassword) -> Result<()> {
+    refuse_read_only(actor)?;
+    let account = actor.account;
+    let holder = office.db.read(move |db| fetch(db, account)).await?;
+    change(office, actor, &holder.user_name, None, command).await.map(drop)
+}
+
+async fn change(
+    office: &Office,
+    actor: &Actor,
+    user_name: &str,
+    from: Option<TokenHash>,
+    command: ChangePassword,
+) -> Result<Token> {
     let ChangePassword { current, new, address } = command;
-    password_rules::check(&new, &session.user_name, "new")?;
+    password_rules::check(&new, user_name, "new")?;
     if current.text() == new.text() {
         return Err(ServiceError::field("new", "password-unchanged"));
     }
-    let tried = attempts::look(office, &session.user_name, &current, &address).await?;
+    let tried = attempts::look(office, user_name, &current, &address).await?;
     let stored = password::hash(&*office.random, &new).await?;
     let token = Token::fresh(&*office.random);
-    let permit = authz::for_own_account(session.actor.account, office.now(), &session.actor.request);
-    let (from, to, person) = (session.key, token.hash(), session.actor.person);
+    let permit = authz::for_own_account(actor.account, office.now(), &actor.request);
+    let (to, person) = (token.hash(), actor.person);
     let (is_right, tried) = office
         .db
         .write(move |tx| -> Result<_> {
@@ -52,10 +76,12 @@ pub async fn change_password(office: &Office, session: &Session, command: Change
                 tried.forgive(tx)?;
                 accounts::update_password(tx, &permit, permit.account(), &stored)?;
                 links::void(tx, &permit, permit.account())?;
-                if !sessions::rotate(tx, &permit, &from, &to)? {
+                if let Some(from) = from
+                    && !sessions::rotate(tx, &permit, &from, &to)?
+                {
                     return Err(ServiceError::NotFound);
                 }
-                sessions::end_all(tx, &permit, permit.account(), Some(&to))?;
+                sessions::end_all(tx, &permit, permit.account(), from.map(|_| &to))?;
             }
             let action = if is_right { "change_password" } else { "change_password_failed" };
             audit::append(tx, &row(&permit, action, permit.account(), person))?;

@@ -6,11 +6,11 @@ use storage::{accounts::tokens, audit};
 use super::{
     attempts,
     find_session::later,
-    row,
+    refuse_read_only, row,
     secret::{Password, hash},
 };
 use crate::{
-    authz::{self, Action, Actor, CONFIRMATION_MINUTES},
+    authz::{self, Actor, CONFIRMATION_MINUTES},
     error::{Result, ServiceError},
     office::Office,
 };
@@ -35,9 +35,7 @@ pub struct ConfirmToken {
 /// [`ServiceError::Invalid`] on `password` with `password-wrong`; [`ServiceError::NotFound`] when the token does not
 /// work any more.
 pub async fn confirm_token(office: &Office, actor: &Actor, command: ConfirmToken) -> Result<Timestamp> {
-    if actor.read_only {
-        return Err(ServiceError::Forbidden(Action::ManageAccounts));
-    }
+    refuse_read_only(actor)?;
     let (key, today) = (hash(&command.token), office.today());
     let found = office.db.read(move |db| tokens::find(db, &key, today)).await?;
     let Some((holder, _)) = found.filter(|(holder, _)| holder.account == actor.account) else {

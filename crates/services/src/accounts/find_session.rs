@@ -43,6 +43,8 @@ pub struct Session {
     pub unit: Option<UnitId>,
     /// The term chosen to work in.
     pub term: Option<TermId>,
+    /// The columns chosen for lists, as [`super::columns_of`] reads them.
+    pub columns: String,
     /// When it ends if nobody uses it.
     pub ends_at: Timestamp,
     pub(super) key: [u8; 32],
@@ -99,6 +101,7 @@ pub async fn find_session(office: &Office, token: &str, request: &str) -> Result
         comfortable: found.comfortable,
         unit: found.unit,
         term: found.term,
+        columns: found.columns,
         ends_at: end.min(later(now, IDLE)),
         key,
         seen_at: found.seen_at,

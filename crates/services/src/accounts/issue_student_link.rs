@@ -3,7 +3,6 @@
 use domain::accounts::Role;
 
 use super::{
-    fetch,
     issue_link::{IssuedLink, issue},
     secret::Token,
     student_accounts::ensure_student_account,
@@ -77,10 +76,9 @@ pub async fn issue_student_link(
         .db
         .write(move |tx| {
             let (enrolment, permit) = locate(tx, &actor, Action::IssueStudentLink, &command.number, now)?;
-            let Some(opened) = ensure_student_account(tx, &permit, enrolment.person, today)? else {
+            let Some(account) = ensure_student_account(tx, &permit, enrolment.person, today)? else {
                 return Err(ServiceError::field("account", "account-needs-studies"));
             };
-            let account = fetch(tx, opened.account)?;
             let roles = storage::accounts::roles(tx, account.id)?;
             let is_staff = account.staff.is_some()
                 || roles.iter().any(|held| {

@@ -81,6 +81,6 @@ pub async fn list_accounts(office: &Office, actor: &Actor, query: AccountQuery) 
         shown: Some(shown_list(items.iter().filter_map(|line| line.account.person))),
         reason: None,
         request: actor.request.clone(),
-    });
+    })?;
     Ok(AccountPage { items, next })
 }

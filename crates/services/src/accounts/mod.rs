@@ -1,9 +1,9 @@
 //! Accounts and sign-in: who somebody is, before anybody asks what he or she may do.
 //!
 //! It must never contain a token, a password or an address in the clear anywhere but in [`Token`] and [`Password`],
-//! and never tell a stranger whether a user name exists. Acts about one's own account take a [`Session`], which an
-//! API token does not have, those about its tokens apart; acts about somebody else's take an [`Actor`] and ask for
-//! [`Action::ManageAccounts`]. Start reading at [`sign_in()`], then [`find_session`].
+//! and never tell a stranger whether a user name exists. Acts about one's own account ask for nothing but being it;
+//! those that belong to a browser take a [`Session`], which an API token does not have. Acts about somebody else's
+//! take an [`Actor`] and ask for [`Action::ManageAccounts`]. Start reading at [`sign_in()`], then [`find_session`].
 
 mod actor;
 mod add_account;
@@ -17,6 +17,7 @@ mod change_status;
 mod confirm_password;
 mod confirm_token;
 mod find_account;
+mod find_holder;
 mod find_session;
 mod find_token;
 mod forget_expired;
@@ -45,18 +46,22 @@ use storage::{
     audit::{self, AuditRow},
 };
 
+pub(crate) use self::student_accounts::follow_studies;
 pub use self::{
     actor::actor_of_account,
     add_account::{AddAccount, AddedAccount, RoleRequest, add_account},
     add_token::{AddToken, AddedToken, TOKEN_DAYS, add_token},
     assign_role::{AssignRole, WithdrawRole, assign_role, withdraw_role},
     change_account::{ChangeAccount, change_account},
-    change_password::{ChangePassword, change_password},
-    change_settings::{Settings, change_settings, choose_term, choose_unit},
+    change_password::{ChangePassword, change_password, change_password_by_token},
+    change_settings::{
+        List, Settings, change_settings, choose_columns, choose_term, choose_unit, columns_of,
+    },
     change_status::{ChangeStatus, close_account, lock_account, unlock_account},
     confirm_password::{ConfirmPassword, confirm_password},
     confirm_token::{ConfirmToken, confirm_token},
     find_account::account_of_name,
+    find_holder::{find_staff, person_of_number},
     find_session::{ABSOLUTE, IDLE, Session, TOUCH_EVERY, find_session, touch_session},
     find_token::{TOKEN_PREFIX, find_token},
     forget_expired::{Forgotten, forget_expired},
@@ -70,16 +75,19 @@ pub use self::{
     show_account::{AccountDetails, show_account},
     sign_in::{SignIn, SignedIn, sign_in},
     sign_out::sign_out,
-    student_accounts::{StudentAccount, ensure_student_account, open_student_accounts},
+    student_accounts::open_student_accounts,
     use_link::{LinkHolder, UseLink, look_up_link, set_password_by_link},
 };
 use crate::{
     authz::{self, Action, Actor, SYSTEM_ACCOUNT},
     error::{FieldError, Result, ServiceError},
 };
-pub use storage::accounts::{
-    AccountLine, HeldRole, Theme,
-    tokens::{TokenLine, TokenScope},
+pub use storage::{
+    accounts::{
+        AccountLine, HeldRole, Theme,
+        tokens::{TokenLine, TokenScope},
+    },
+    institution::units::StaffLine,
 };
 
 /// A row of the audit log about an account, to be completed by whoever writes it.
@@ -132,6 +140,11 @@ fn may_look(actor: &Actor) -> Result<()> {
     }
 }
 
+/// A token that may only look changes nothing of the own account either.
+fn refuse_read_only(actor: &Actor) -> Result<()> {
+    if actor.read_only { Err(ServiceError::Forbidden(Action::ManageAccounts)) } else { Ok(()) }
+}
+
 /// A freshly typed password, for sensitive acts about the own account.
 fn require_confirmation(actor: &Actor, now: Timestamp) -> Result<()> {
     if authz::is_confirmed(actor, now) { Ok(()) } else { Err(ServiceError::NeedsConfirmation) }
@@ -164,6 +177,11 @@ const LONGEST_NAME: usize = 120;
 /// A name shown to others; it must be there.
 fn display_name_of(typed: &str) -> Result<String> {
     let name = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+    // An account may be called "Danışma 2"; what nobody sees is refused.
+    let strange = base::text::first_not_in_a_name(&name).filter(|character| !character.is_ascii_graphic());
+    if let Some(character) = strange {
+        return Err(ServiceError::Invalid(vec![FieldError::not_in_a_name("display_name", character)]));
+    }
     match name.chars().count() {
         0 => Err(ServiceError::field("display_name", "required")),
         1..=LONGEST_NAME => Ok(name),

@@ -1,4 +1,4 @@
-//! Where else one is signed in.
+//! Where else one is signed in, asked in a browser or by an API token of the own account.
 
 use base::time::Timestamp;
 use storage::{
@@ -9,10 +9,10 @@ use storage::{
 use super::{
     Session,
     find_session::{ABSOLUTE, IDLE, later},
-    row,
+    refuse_read_only, row,
 };
 use crate::{
-    authz,
+    authz::{self, Actor},
     error::{Result, ServiceError},
     office::Office,
 };
@@ -30,12 +30,17 @@ pub struct OpenSession {
     pub is_this: bool,
 }
 
-/// The sessions of one's own account that are not over, the one used last first.
+/// The sessions of one's own account that are not over, the one used last first; `this` is the one that asks, where it
+/// is one.
 ///
 /// # Errors
 /// The engine's refusal.
-pub async fn list_sessions(office: &Office, session: &Session) -> Result<Vec<OpenSession>> {
-    let (account, now, own) = (session.actor.account, office.now(), session.key);
+pub async fn list_sessions(
+    office: &Office,
+    actor: &Actor,
+    this: Option<&Session>,
+) -> Result<Vec<OpenSession>> {
+    let (account, now, own) = (actor.account, office.now(), this.map(|session| session.key));
     let lines = office.db.read(move |db| sessions::of_account(db, account)).await?;
     let open = |line: &SessionLine| now < later(line.seen_at, IDLE) && now < later(line.created_at, ABSOLUTE);
     Ok(lines
@@ -45,7 +50,7 @@ pub async fn list_sessions(office: &Office, session: &Session) -> Result<Vec<Ope
             handle: handle(&line.token),
             created_at: line.created_at,
             seen_at: line.seen_at,
-            is_this: line.token == own,
+            is_this: own == Some(line.token),
         })
         .collect())
 }
@@ -53,10 +58,12 @@ pub async fn list_sessions(office: &Office, session: &Session) -> Result<Vec<Ope
 /// Ends one of one's own sessions.
 ///
 /// # Errors
-/// [`ServiceError::NotFound`] when there is no such session any more.
-pub async fn end_session(office: &Office, session: &Session, wanted: String) -> Result<()> {
-    let permit = authz::for_own_account(session.actor.account, office.now(), &session.actor.request);
-    let person = session.actor.person;
+/// [`ServiceError::NotFound`] when there is no such session any more; [`ServiceError::Forbidden`] for a token that
+/// may only read.
+pub async fn end_session(office: &Office, actor: &Actor, wanted: String) -> Result<()> {
+    refuse_read_only(actor)?;
+    let permit = authz::for_own_account(actor.account, office.now(), &actor.request);
+    let person = actor.person;
     office
         .db
         .write(move |tx| {
@@ -69,17 +76,18 @@ pub async fn end_session(office: &Office, session: &Session, wanted: String) -> 
         .await
 }
 
-/// Ends all of one's own sessions but this one; answers how many.
+/// Ends all of one's own sessions but the one that asks, where it is one; answers how many.
 ///
 /// # Errors
-/// The engine's refusal.
-pub async fn end_other_sessions(office: &Office, session: &Session) -> Result<u64> {
-    let permit = authz::for_own_account(session.actor.account, office.now(), &session.actor.request);
-    let (key, person) = (session.key, session.actor.person);
+/// [`ServiceError::Forbidden`] for a token that may only read.
+pub async fn end_other_sessions(office: &Office, actor: &Actor, this: Option<&Session>) -> Result<u64> {
+    refuse_read_only(actor)?;
+    let permit = authz::for_own_account(actor.account, office.now(), &actor.request);
+    let (key, person) = (this.map(|session| session.key), actor.person);
     office
         .db
         .write(move |tx| {
-            let ended = sessions::end_all(tx, &permit, permit.account(), Some(&key))?;
+            let ended = sessions::end_all(tx, &permit, permit.account(), key.as_ref())?;
             let row = AuditRow {
                 detail: format!("others={ended}"),
                 ..row(&permit, "end_session", permit.account(), person)

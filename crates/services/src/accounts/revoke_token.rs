@@ -3,7 +3,7 @@
 use base::ids::AccountId;
 use storage::accounts::tokens::{self, TokenLine};
 
-use super::{fetch, trace};
+use super::{fetch, refuse_read_only, trace};
 use crate::{
     authz::{self, Action, Actor, Resource},
     error::{Result, ServiceError},
@@ -34,9 +34,7 @@ pub async fn revoke_token(office: &Office, actor: &Actor, id: i64) -> Result<()>
         .write(move |tx| {
             let token = tokens::fetch(tx, id)?.ok_or(ServiceError::NotFound)?;
             let permit = if token.account == actor.account {
-                if actor.read_only {
-                    return Err(ServiceError::Forbidden(Action::ManageAccounts));
-                }
+                refuse_read_only(&actor)?;
                 authz::for_own_account(actor.account, now, &actor.request)
             } else if actor.may(Action::ManageAccounts) {
                 authz::ask(tx, &actor, Action::ManageAccounts, Resource::Anywhere, now)?

@@ -66,6 +66,6 @@ pub async fn show_account(office: &Office, actor: &Actor, id: AccountId) -> Resu
         shown: None,
         reason: None,
         request: actor.request.clone(),
-    });
+    })?;
     Ok(details)
 }

@@ -1,20 +1,17 @@
 //! Accounts of students and graduates: opened with the record, their roles follow from it.
 
-use base::{
-    ids::{AccountId, PersonId},
-    time::Date,
-};
+use base::{ids::PersonId, time::Date};
 use domain::{
     accounts::{AccountStatus, Role},
     enrolments::EnrolmentStatus,
 };
 use storage::{
     Permit, Tx,
-    accounts::{self, NewAccount, NewRole},
+    accounts::{self, Account, NewAccount, NewRole},
     enrolments,
 };
 
-use super::{in_words, trace, user_name};
+use super::{fetch, in_words, trace, user_name};
 use crate::{
     authz::{self, Action, Actor, Resource},
     error::{Result, ServiceError},
@@ -24,72 +21,96 @@ use crate::{
 /// People whose accounts are opened in one transaction, so that nobody else waits long.
 const AT_ONCE: u32 = 100;
 
-/// The account of somebody who studies or studied.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct StudentAccount {
-    /// The account.
-    pub account: AccountId,
-    /// Whether it was opened just now.
-    pub is_new: bool,
+/// What somebody's studies give: student while one is open, graduate after one ended with graduation.
+struct Studies {
+    first_number: Option<String>,
+    roles: [(Role, bool); 2],
+}
+
+impl Studies {
+    fn of(tx: &Tx<'_>, person: PersonId) -> Result<Self> {
+        let all = enrolments::of_person(tx, person)?;
+        let studies = all.iter().any(|enrolment| enrolment.status.is_open());
+        let has_graduated = all.iter().any(|enrolment| enrolment.status == EnrolmentStatus::Graduated);
+        Ok(Self {
+            first_number: all.into_iter().next().map(|enrolment| enrolment.number),
+            roles: [(Role::Student, studies), (Role::Graduate, has_graduated)],
+        })
+    }
 }
 
 /// Opens the account of a person where there is none, with the number of the first enrolment as user name, and sets
-/// the roles that follow from all enrolments: student while one is open, graduate after one ended with graduation.
-/// Called in the transaction of whatever changed the enrolments. Somebody without such studies gets no account
-/// (`None`), and an account that is there already loses both roles.
+/// the roles that follow from all enrolments. Somebody without such studies gets no account (`None`), and an account
+/// that is there already loses both roles.
 ///
 /// # Errors
 /// [`ServiceError::Invalid`] on `user_name` with `user-name-taken` when somebody else's account has the number as its
 /// user name.
-pub fn ensure_student_account(
+pub(super) fn ensure_student_account(
     tx: &Tx<'_>,
     permit: &Permit,
     person: PersonId,
     today: Date,
-) -> Result<Option<StudentAccount>> {
-    let studies = enrolments::of_person(tx, person)?;
-    let studies_now = studies.iter().any(|enrolment| enrolment.status.is_open());
-    let has_graduated = studies.iter().any(|enrolment| enrolment.status == EnrolmentStatus::Graduated);
-    let found = accounts::find_by_person(tx, person)?;
-    let is_new = found.is_none();
-    let account = match (found, studies.first()) {
-        (Some(account), _) => account.id,
-        (None, Some(first)) if studies_now || has_graduated => {
-            let Some(who) = storage::people::fetch(tx, person)? else { return Err(ServiceError::NotFound) };
-            let new = NewAccount {
-                user_name: user_name::fold(&first.number),
-                display_name: who.identity.full_name(),
-                person: Some(person),
-                staff: None,
-            };
-            if accounts::find_by_name(tx, &new.user_name)?.is_some() {
-                return Err(ServiceError::field("user_name", "user-name-taken"));
-            }
-            accounts::insert(tx, permit, &new).map_err(in_words)?
+) -> Result<Option<Account>> {
+    let studies = Studies::of(tx, person)?;
+    let account = match (accounts::find_by_person(tx, person)?, &studies.first_number) {
+        (Some(account), _) => account,
+        (None, Some(number)) if studies.roles.iter().any(|(_, follows)| *follows) => {
+            open(tx, permit, person, number)?
         }
         (None, _) => return Ok(None),
     };
-    let Some(account) = accounts::fetch(tx, account)? else { return Err(ServiceError::NotFound) };
-    if is_new {
-        trace(tx, permit, "add_account", &account, "student")?;
+    set_roles(tx, permit, &account, &studies, today)?;
+    Ok(Some(account))
+}
+
+/// Brings the roles of a person's account in line with all enrolments, in the transaction of whatever changed one of
+/// them. Somebody without an account gets none: it is opened when its owner stands at the counter.
+///
+/// # Errors
+/// The engine's refusal.
+pub(crate) fn follow_studies(tx: &Tx<'_>, permit: &Permit, person: PersonId, today: Date) -> Result<()> {
+    match accounts::find_by_person(tx, person)? {
+        Some(account) => set_roles(tx, permit, &account, &Studies::of(tx, person)?, today),
+        None => Ok(()),
     }
+}
+
+fn open(tx: &Tx<'_>, permit: &Permit, person: PersonId, number: &str) -> Result<Account> {
+    let Some(who) = storage::people::fetch(tx, person)? else { return Err(ServiceError::NotFound) };
+    let new = NewAccount {
+        user_name: user_name::fold(number),
+        display_name: who.identity.full_name(),
+        person: Some(person),
+        staff: None,
+    };
+    if accounts::find_by_name(tx, &new.user_name)?.is_some() {
+        return Err(ServiceError::field("user_name", "user-name-taken"));
+    }
+    let id = accounts::insert(tx, permit, &new).map_err(in_words)?;
+    let account = fetch(tx, id)?;
+    trace(tx, permit, "add_account", &account, "student")?;
+    Ok(account)
+}
+
+fn set_roles(tx: &Tx<'_>, permit: &Permit, account: &Account, studies: &Studies, today: Date) -> Result<()> {
     let held = accounts::roles(tx, account.id)?;
-    for (role, follows) in [(Role::Student, studies_now), (Role::Graduate, has_graduated)] {
+    for (role, follows) in studies.roles {
         let current = held.iter().find(|held| held.role == role && held.holds_on(today));
         match current {
             None if follows && account.status != AccountStatus::Closed => {
                 let new = NewRole { role, unit: None, starts_on: today, ends_on: None };
                 accounts::insert_role(tx, permit, account.id, &new)?;
-                trace(tx, permit, "assign_role", &account, role.code())?;
+                trace(tx, permit, "assign_role", account, role.code())?;
             }
             Some(held) if !follows => {
                 accounts::end_role(tx, permit, held.id, today)?;
-                trace(tx, permit, "withdraw_role", &account, role.code())?;
+                trace(tx, permit, "withdraw_role", account, role.code())?;
             }
             _ => {}
         }
     }
-    Ok(Some(StudentAccount { account: account.id, is_new }))
+    Ok(())
 }
 
 /// Opens an account for everybody who studies or graduated and has none; answers how many were opened. Nobody gets a

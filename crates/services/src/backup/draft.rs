@@ -53,7 +53,7 @@ impl Draft {
     /// A handle to write with.
     pub(super) fn writer(&self) -> Result<Outlet, BackupError> {
         let file = self.file.try_clone().map_err(|error| BackupError::io(&self.path, error))?;
-        Ok(Outlet { file, has_failed: false })
+        Ok(Outlet { file, has_failed: false, at: 0, end: 0 })
     }
 
     /// Where it is written.
@@ -82,6 +82,9 @@ impl Draft {
 pub(super) struct Outlet {
     file: File,
     has_failed: bool,
+    /// Where it stands and how long it is, for the pretence: a ZIP writer believes neither to shrink.
+    at: u64,
+    end: u64,
 }
 
 impl Outlet {
@@ -102,11 +105,18 @@ impl Outlet {
         self.has_failed = done.as_ref().is_err_and(|error| error.kind() != io::ErrorKind::Interrupted);
         done
     }
+
+    fn stands_at(&mut self, at: u64) {
+        self.at = at;
+        self.end = self.end.max(at);
+    }
 }
 
 impl Write for Outlet {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.unless_failed(bytes.len(), |file| file.write(bytes))
+        let written = self.unless_failed(bytes.len(), |file| file.write(bytes))?;
+        self.stands_at(self.at.saturating_add(u64::try_from(written).unwrap_or(u64::MAX)));
+        Ok(written)
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -116,7 +126,14 @@ impl Write for Outlet {
 
 impl Seek for Outlet {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        self.unless_failed(0, |file| file.seek(to))
+        let pretended = match to {
+            SeekFrom::Start(at) => at,
+            SeekFrom::Current(by) => self.at.saturating_add_signed(by),
+            SeekFrom::End(by) => self.end.saturating_add_signed(by),
+        };
+        let at = self.unless_failed(pretended, |file| file.seek(to))?;
+        self.stands_at(at);
+        Ok(at)
     }
 }
 

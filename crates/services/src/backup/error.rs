@@ -7,14 +7,45 @@ use zip::result::ZipError;
 
 use crate::error::ServiceError;
 
+base::situations! {
+    /// How a part of a backup is not what it was.
+    #[derive(Clone, PartialEq, Eq, Debug)]
+    pub enum Damage {
+        /// The part cannot be read.
+        Unreadable {
+            /// What the reader says.
+            why: String,
+        } => "unreadable",
+        /// The part is not there.
+        Missing => "missing",
+        /// The list does not know the part.
+        Unlisted => "unlisted",
+        /// Its content is not what the list's hash was made of.
+        Altered => "altered",
+        /// The list knows more or fewer rows.
+        Rows {
+            /// Rows that it has.
+            found: u64,
+            /// Rows by the list.
+            right: u64,
+        } => "rows",
+        /// The schema has no such table.
+        NoSuchTable => "no-such-table",
+        /// The file store gave another hash.
+        StoredOtherwise => "stored-otherwise",
+    }
+}
+
 /// A backup or a restoration that did not come about; nothing half-done is left behind.
+///
+/// Its sentence is told by whoever knows the reader's language; what it displays is for logs.
 #[derive(Debug, thiserror::Error)]
 pub enum BackupError {
     /// No room left on the disk.
-    #[error("diskte yer kalmadı; yarım dosya bırakılmadı, yer açıp yeniden deneyin")]
+    #[error("no room left on the disk")]
     NoRoom,
     /// Another run is writing to the same file.
-    #[error("{0} dosyasına şu anda başka bir yedek yazılıyor")]
+    #[error("another backup is being written to {0}")]
     Running(PathBuf),
     /// The file cannot be written or read.
     #[error("{path}: {source}")]
@@ -25,11 +56,11 @@ pub enum BackupError {
         source: io::Error,
     },
     /// The file is no backup, or its end is missing.
-    #[error("{0} bir Künye yedeği değil ya da dosyanın sonu eksik")]
+    #[error("{0} is no backup, or its end is missing")]
     NotABackup(PathBuf),
     /// The backup was written by a later program.
     #[error(
-        "yedek daha yeni bir Künye ile alınmış (biçim {format}, şema {schema}); bu program biçim {known_format}, şema {known_schema} tanır"
+        "the backup has format {format} and schema {schema}, known are {known_format} and {known_schema}"
     )]
     TooNew {
         /// Format of the file.
@@ -42,20 +73,18 @@ pub enum BackupError {
         known_schema: i64,
     },
     /// A part of the file is not what it was.
-    #[error("yedek bozuk: {member}: {why}")]
+    #[error("{member} of the backup: {}", .damage.code())]
     Damaged {
         /// The part.
         member: String,
         /// What is wrong with it.
-        why: String,
+        damage: Damage,
     },
     /// The place already holds something.
-    #[error("geri yükleme yalnız boş bir yere yapılır; burada dolu tablo var: {0}")]
+    #[error("the place is not empty: {0}")]
     Occupied(String),
     /// The empty place was set up with a later schema than the backup's.
-    #[error(
-        "boş veritabanı şema {found} ile kurulmuş, yedek şema {backup}: hiç kurulmamış bir veritabanı verin"
-    )]
+    #[error("the empty place has schema {found}, the backup {backup}")]
     PlaceNewer {
         /// Version of the place.
         found: i64,
@@ -63,7 +92,7 @@ pub enum BackupError {
         backup: i64,
     },
     /// A table could not be written or read.
-    #[error("{table} tablosu: {source}")]
+    #[error("table {table}: {source}")]
     Table {
         /// Which.
         table: String,
@@ -71,7 +100,7 @@ pub enum BackupError {
         source: DumpError,
     },
     /// The file store refused a file.
-    #[error("dosya deposu: {0}")]
+    #[error("file store: {0}")]
     Files(String),
     /// The database.
     #[error(transparent)]
@@ -116,7 +145,12 @@ impl BackupError {
     }
 
     /// A part that is not what it was.
-    pub(super) fn damaged(member: &str, why: impl ToString) -> Self {
-        Self::Damaged { member: member.to_owned(), why: why.to_string() }
+    pub(super) fn damaged(member: &str, damage: Damage) -> Self {
+        Self::Damaged { member: member.to_owned(), damage }
+    }
+
+    /// A part that cannot be read.
+    pub(super) fn unreadable(member: &str, why: impl ToString) -> Self {
+        Self::damaged(member, Damage::Unreadable { why: why.to_string() })
     }
 }

@@ -14,7 +14,7 @@ mod restore;
 mod write;
 
 pub use self::{
-    error::BackupError,
+    error::{BackupError, Damage},
     restore::{RestoreReport, restore},
     write::{BackupReport, backup},
 };

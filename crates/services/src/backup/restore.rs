@@ -20,7 +20,7 @@ use storage::{
 use zip::ZipArchive;
 
 use super::{
-    error::BackupError,
+    error::{BackupError, Damage},
     manifest::{self, Manifest, TableMember},
     member::Hashing,
 };
@@ -151,7 +151,7 @@ fn open(path: &Path) -> Result<(Archive, Manifest), BackupError> {
     {
         let member = archive.by_name(manifest::NAME).map_err(|_| not_a_backup())?;
         let read = member.take(MANIFEST_BYTES).read_to_end(&mut text);
-        read.map_err(|e| BackupError::damaged(manifest::NAME, e))?;
+        read.map_err(|e| BackupError::unreadable(manifest::NAME, e))?;
     }
     /// What can be read of a list of any version.
     #[derive(serde::Deserialize)]
@@ -160,7 +160,7 @@ fn open(path: &Path) -> Result<(Archive, Manifest), BackupError> {
         version: u32,
         schema: i64,
     }
-    let kind: Kind = serde_json::from_slice(&text).map_err(|e| BackupError::damaged(manifest::NAME, e))?;
+    let kind: Kind = serde_json::from_slice(&text).map_err(|e| BackupError::unreadable(manifest::NAME, e))?;
     if kind.format != manifest::FORMAT {
         return Err(not_a_backup());
     }
@@ -173,7 +173,7 @@ fn open(path: &Path) -> Result<(Archive, Manifest), BackupError> {
             known_schema,
         });
     }
-    let manifest = serde_json::from_slice(&text).map_err(|e| BackupError::damaged(manifest::NAME, e))?;
+    let manifest = serde_json::from_slice(&text).map_err(|e| BackupError::unreadable(manifest::NAME, e))?;
     Ok((archive, manifest))
 }
 
@@ -190,18 +190,18 @@ fn check_members(
     let names: BTreeSet<&str> = listed.iter().map(|(name, ..)| name.as_str()).collect();
     for name in archive.file_names_raw().map(String::from_utf8_lossy) {
         if name != manifest::NAME && !names.contains(name.as_ref()) {
-            return Err(BackupError::damaged(&name, "listede olmayan bir parça"));
+            return Err(BackupError::damaged(&name, Damage::Unlisted));
         }
     }
     let mut done = 0;
     for (name, bytes, sha256) in &listed {
-        let member = archive.by_name(name).map_err(|e| BackupError::damaged(name, e))?;
+        let member = archive.by_name(name).map_err(|e| BackupError::unreadable(name, e))?;
         // A part that says it is larger than the list knows is not read to its end.
         let mut member = Hashing::new(member.take(bytes.saturating_add(1)));
-        io::copy(&mut member, &mut io::sink()).map_err(|e| BackupError::damaged(name, e))?;
+        io::copy(&mut member, &mut io::sink()).map_err(|e| BackupError::unreadable(name, e))?;
         let (found, length) = member.sum();
         if length != *bytes || found != *sha256 {
-            return Err(BackupError::damaged(name, "içeriği listedeki özete uymuyor"));
+            return Err(BackupError::damaged(name, Damage::Altered));
         }
         done += bytes;
         progress.at(done);
@@ -222,8 +222,8 @@ fn restore_files(
     for (done, file) in (1..).zip(&manifest.files) {
         let name = manifest::file_path(&file.sha256);
         let mut content = Vec::new();
-        let member = archive.by_name(&name).map_err(|e| BackupError::damaged(&name, e))?;
-        member.take(file.bytes).read_to_end(&mut content).map_err(|e| BackupError::damaged(&name, e))?;
+        let member = archive.by_name(&name).map_err(|e| BackupError::unreadable(&name, e))?;
+        member.take(file.bytes).read_to_end(&mut content).map_err(|e| BackupError::unreadable(&name, e))?;
         bytes += content.len();
         batch.push(content);
         expected.push(&file.sha256);
@@ -237,13 +237,13 @@ fn restore_files(
 }
 
 fn put(store: &dyn FileStore, batch: &mut Vec<Vec<u8>>, expected: &mut Vec<&str>) -> Result<(), BackupError> {
-    let hashes = store.put_all(batch).map_err(|PortError(why)| BackupError::Files(why))?;
+    let hashes = store.put_all(batch).map_err(|error| match error {
+        PortError::NoRoom => BackupError::NoRoom,
+        PortError::Failed(why) => BackupError::Files(why),
+    })?;
     for (hash, expected) in hashes.iter().zip(expected.iter()) {
         if hex(hash) != **expected {
-            return Err(BackupError::damaged(
-                &manifest::file_path(expected),
-                "dosya deposu başka bir özet verdi",
-            ));
+            return Err(BackupError::damaged(&manifest::file_path(expected), Damage::StoredOtherwise));
         }
     }
     batch.clear();
@@ -265,14 +265,15 @@ fn restore_tables(
     dump::begin_loading(tx)?;
     for table in dump::tables(tx)? {
         let name = manifest::table_path(&table.name);
-        let member =
-            members.remove(table.name.as_str()).ok_or_else(|| BackupError::damaged(&name, "parça yok"))?;
+        let member = members
+            .remove(table.name.as_str())
+            .ok_or_else(|| BackupError::damaged(&name, Damage::Missing))?;
         progress.begin(Stage::Table(table.name.clone()), member.rows);
         let loaded = with_lines(archive, &table, |lines| {
             dump::load_table(tx, &table, lines, |rows| progress.at(rows))
         })?;
         if loaded != member.rows {
-            return Err(BackupError::damaged(&name, format!("{loaded} satır var, {} olmalı", member.rows)));
+            return Err(BackupError::damaged(&name, Damage::Rows { found: loaded, right: member.rows }));
         }
         if table.name == "enrolment" {
             settled =
@@ -281,7 +282,7 @@ fn restore_tables(
         progress.at(loaded);
     }
     if let Some(name) = members.keys().next() {
-        return Err(BackupError::damaged(&manifest::table_path(name), "bu şemada böyle bir tablo yok"));
+        return Err(BackupError::damaged(&manifest::table_path(name), Damage::NoSuchTable));
     }
     dump::set_sequences(tx, &manifest.sequences)?;
     dump::end_loading(tx)?;
@@ -309,7 +310,7 @@ fn with_lines<T>(
     work: impl FnOnce(&mut dyn io::BufRead) -> Result<T, DumpError>,
 ) -> Result<T, BackupError> {
     let name = manifest::table_path(&table.name);
-    let member = archive.by_name(&name).map_err(|e| BackupError::damaged(&name, e))?;
+    let member = archive.by_name(&name).map_err(|e| BackupError::unreadable(&name, e))?;
     work(&mut BufReader::with_capacity(256 * 1024, member))
         .map_err(|error| BackupError::table(&table.name, error))
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use base::{ids::DocumentId, lang::Lang};
 use domain::documents::DocumentStatus;
+use regulations::{Finding, Findings, Verdict};
 use storage::{
     Permit, Tx,
     audit::AuditRow,
@@ -70,8 +71,9 @@ impl Printer {
 /// Prints, stores and finishes one paper; one that is no longer in preparation is left as it is.
 ///
 /// # Errors
-/// [`ServiceError::Port`] `press` when the press refuses the payload for good (the number is then cancelled), or
-/// `files` when the bytes could not be made durable (the paper stays in preparation).
+/// [`ServiceError::Refused`] when the press refuses the payload for good (the number is then cancelled);
+/// [`StorageError::DiskFull`](storage::StorageError::DiskFull) or [`ServiceError::Port`] `files` when the bytes could not
+/// be made durable (the paper stays in preparation).
 pub(super) async fn complete(office: &Office, id: DocumentId, permit: Permit) -> Result<()> {
     let paper = office.db.read(move |db| fetch_printable(db, id)).await?.ok_or(ServiceError::NotFound)?;
     if paper.status != DocumentStatus::Preparing {
@@ -86,13 +88,15 @@ pub(super) async fn complete(office: &Office, id: DocumentId, permit: Permit) ->
     let (paper, stored) = printed.await.map_err(|error| failed("press", &error))?;
     match stored {
         Ok(stored) => {
-            let (sha256, size) = stored.map_err(|error| failed("files", &error))?;
+            let (sha256, size) = stored.map_err(|error| ServiceError::port("files", error))?;
             office.db.write(move |tx| finish(tx, &permit, &paper, &sha256, size)).await
         }
         Err(PressRefused(reason)) => {
-            let message = reason.clone();
+            let number = paper.number;
+            tracing::error!(document = %id, %number, reason, "the press refuses a paper; its number is cancelled");
             office.db.write(move |tx| give_up(tx, &permit, &paper, &reason)).await?;
-            Err(ServiceError::Port { port: "press", message })
+            let refused = Finding::new(Verdict::Refuses, "press-refused").value("number", number.to_string());
+            Err(ServiceError::Refused(Box::new(Findings::from(vec![refused]))))
         }
     }
 }

@@ -34,7 +34,7 @@ pub async fn document_pdf(office: &Office, actor: &Actor, id: DocumentId) -> Res
         office.db.read(move |db| locate(db, &asking, Action::ReadDocument, id, now)).await?;
     let row = about(&permit, "read_document", &document);
     let pdf = pdf(office, document).await?;
-    office.reads.note(row);
+    office.reads.note(row)?;
     Ok(pdf)
 }
 

@@ -1,12 +1,18 @@
 //! Handing out one paper over the counter.
 
-use base::{ids::DocumentId, lang::Lang};
+use std::collections::HashSet;
+
+use base::{
+    ids::{DocumentId, FileId},
+    lang::Lang,
+};
 use domain::documents::{DocumentStatus, VerificationCode};
 use regulations::{Finding, Findings, Verdict};
 use storage::{Permit, Reader, StorageError, Tx, documents::Document};
 
 use super::{
     complete::complete,
+    photos::broken_photos,
     prepare::{Desk, Order},
 };
 use crate::{
@@ -66,24 +72,35 @@ pub struct Issued {
 /// the place of earlier ones of its kind and language.
 ///
 /// # Errors
-/// [`ServiceError::Refused`] with all findings, [`ServiceError::Invalid`], [`ServiceError::NotFound`] for a number
-/// unknown or out of sight, [`ServiceError::Port`] when printing or storing failed.
+/// [`ServiceError::Refused`] with all findings, also when the press refuses the paper (its number is then cancelled);
+/// [`ServiceError::Invalid`]; [`ServiceError::NotFound`] for a number unknown or out of sight;
+/// [`ServiceError::WaitsForRoom`] when the disk was full after the number was given; [`ServiceError::Port`] when storing
+/// failed otherwise.
 pub async fn issue_document(office: &Office, actor: &Actor, form: IssueDocument) -> Result<Issued> {
     let order = Order::read(&form.kind, form.lang, &form.purpose, form.photo, &form.decision)?;
     if form.idempotency_key.as_ref().is_some_and(|key| key.is_empty() || key.chars().count() > LONGEST_KEY) {
         return Err(ServiceError::field("idempotency_key", "key-length"));
     }
-    let begun = match begin(office, actor, &form, &order).await {
+    let broken = if order.photo {
+        broken_photos(office, vec![form.number.trim().to_owned()]).await?
+    } else {
+        HashSet::new()
+    };
+    let begun = match begin(office, actor, &form, &order, &broken).await {
         // Two clicks at once: the slower one was undone and answers like a later one.
         Err(ServiceError::Storage(StorageError::Constraint { constraint }))
             if constraint == "idempotency_pkey" =>
         {
-            begin(office, actor, &form, &order).await?
+            begin(office, actor, &form, &order, &broken).await?
         }
         other => other?,
     };
     let (id, findings, is_repeated) = (begun.id, begun.findings, begun.is_repeated);
-    complete(office, id, begun.permit).await?;
+    // The number is given and durable: whatever there is no room for now is made later.
+    complete(office, id, begun.permit).await.map_err(|error| match error {
+        error if error.is_disk_full() => ServiceError::WaitsForRoom,
+        error => error,
+    })?;
     let document =
         office.db.read(move |db| storage::documents::fetch(db, id)).await?.ok_or(ServiceError::NotFound)?;
     if document.status == DocumentStatus::Cancelled {
@@ -113,10 +130,16 @@ struct Begun {
     is_repeated: bool,
 }
 
-async fn begin(office: &Office, actor: &Actor, form: &IssueDocument, order: &Order) -> Result<Begun> {
+async fn begin(
+    office: &Office,
+    actor: &Actor,
+    form: &IssueDocument,
+    order: &Order,
+    broken_photos: &HashSet<FileId>,
+) -> Result<Begun> {
     let now = office.now();
     let (actor, form, order) = (actor.clone(), form.clone(), order.clone());
-    let mut desk = Desk::open(office);
+    let mut desk = Desk::open(office).without(broken_photos.clone());
     office
         .db
         .write(move |tx| {

@@ -1,6 +1,6 @@
 //! Papers issued, the newest first.
 
-use base::ids::{DocumentId, JobId};
+use base::ids::{DocumentId, JobId, UnitId};
 use domain::documents::DocumentStatus;
 use storage::{
     audit::{AuditRow, shown_list},
@@ -27,6 +27,8 @@ pub struct DocumentQuery {
     pub student_number: String,
     /// Only this batch.
     pub job: Option<JobId>,
+    /// Only papers of this unit and those below it.
+    pub unit: Option<UnitId>,
     /// The last row of the page before.
     pub before: Option<DocumentId>,
     /// Rows wanted.
@@ -58,6 +60,7 @@ pub async fn list_documents(office: &Office, actor: &Actor, query: DocumentQuery
         all: scope.all,
         units: scope.units,
         own: scope.own,
+        only: query.unit,
         status: query.status,
         kind: query.kind,
         student_number: query.student_number.trim().to_owned(),
@@ -80,7 +83,7 @@ pub async fn list_documents(office: &Office, actor: &Actor, query: DocumentQuery
         shown: Some(shown_list(rows.iter().map(|row| row.person))),
         reason: None,
         request: actor.request.clone(),
-    });
+    })?;
     Ok(DocumentPage { rows, next })
 }
 
@@ -95,6 +98,9 @@ fn describe(query: &DocumentQuery) -> String {
     }
     if !query.student_number.is_empty() {
         parts.push(format!("number={}", query.student_number));
+    }
+    if let Some(unit) = query.unit {
+        parts.push(format!("unit={unit}"));
     }
     if let Some(job) = query.job {
         parts.push(format!("job={job}"));

@@ -11,6 +11,7 @@ mod complete;
 mod document_pdf;
 mod issue_document;
 mod list_documents;
+mod photos;
 mod picture;
 mod prepare;
 mod print_again;

@@ -1,6 +1,9 @@
 //! The first step of issuing: the number is given and what the paper says is frozen with it.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use base::{
     ids::{DocumentId, FileId, JobId, UnitId},
@@ -35,6 +38,9 @@ use crate::{
 const LONGEST_PURPOSE: usize = 200;
 /// Characters of a decision at the most.
 const LONGEST_DECISION: usize = 500;
+
+/// Stands in a paper's place of the number while it is looked at; as long as a real one.
+const SAMPLE_NUMBER: &str = "0000/000000";
 
 /// What is asked for, the same for one paper and for each of a batch.
 #[derive(Clone, Debug)]
@@ -73,13 +79,36 @@ pub(super) struct Desk {
     term: Option<Option<TermFacts>>,
     issuers: HashMap<UnitId, Option<Issuer>>,
     signatories: HashMap<(UnitId, i32, &'static str), Arc<Signatory>>,
+    broken_photos: HashSet<FileId>,
 }
 
 /// What the rules say about one enrolment, and what the paper would be made of.
-pub(super) struct Assessment {
-    pub(super) findings: Findings,
-    pub(super) file: StudentFile,
+struct Assessment {
+    findings: Findings,
+    file: StudentFile,
     issuing: Option<(Issuer, Arc<Signatory>)>,
+}
+
+/// A paper that can go out, without its number.
+pub(super) struct Draft {
+    /// What the rules said, warnings among it.
+    pub(super) findings: Findings,
+    file: StudentFile,
+    /// The unit in whose name it is numbered.
+    unit: UnitId,
+    photo: Option<FileId>,
+    facts: IssueFacts,
+}
+
+impl Draft {
+    /// What the template reads.
+    fn compose(&self, kind: &Kind, book: &Book) -> Result<String> {
+        let payload = (kind.compose)(&self.file, book, &self.facts);
+        let payload = payload.map_err(|error| uncomposed(error, &self.findings))?;
+        String::from_utf8(payload).map_err(|_| {
+            StorageError::Decode { column: "payload".to_owned(), found: kind.key.to_owned() }.into()
+        })
+    }
 }
 
 impl Desk {
@@ -93,16 +122,18 @@ impl Desk {
             term: None,
             issuers: HashMap::new(),
             signatories: HashMap::new(),
+            broken_photos: HashSet::new(),
         }
     }
 
+    /// Leaves out photos that were found to be broken.
+    pub(super) fn without(mut self, broken_photos: HashSet<FileId>) -> Self {
+        self.broken_photos = broken_photos;
+        self
+    }
+
     /// Asks the kind's rule, and whether somebody may sign today.
-    pub(super) fn assess(
-        &mut self,
-        db: &Reader<'_>,
-        enrolment: &Enrolment,
-        kind: &Kind,
-    ) -> Result<Assessment> {
+    fn assess(&mut self, db: &Reader<'_>, enrolment: &Enrolment, kind: &Kind) -> Result<Assessment> {
         let file = self.files.load(db, enrolment)?;
         let mut findings = (kind.check)(&file, &self.book, self.today);
         let issuing = match self.issuer(db, enrolment.unit)? {
@@ -124,19 +155,15 @@ impl Desk {
         Ok(Assessment { findings, file, issuing })
     }
 
-    /// Gives the next number to a paper about an enrolment and freezes what it says. Whoever gave the permit has
-    /// asked whether the enrolment is in reach.
+    /// Composes a paper about an enrolment, but for its number, and looks for everything that would keep it from going
+    /// out: the rules, the signature, the photo, the calendar, marks that make no average, letters that no font has.
+    /// Nothing is written, so that a list can be looked at before it is ordered and no number is taken for a paper that
+    /// is not made.
     ///
     /// # Errors
-    /// [`ServiceError::Refused`] with everything that the rules said.
-    pub(super) fn prepare(
-        &mut self,
-        tx: &Tx<'_>,
-        permit: &Permit,
-        enrolment: &Enrolment,
-        order: &Order,
-    ) -> Result<(DocumentId, Findings)> {
-        let Assessment { findings, file, issuing } = self.assess(tx, enrolment, order.kind)?;
+    /// [`ServiceError::Refused`] with everything that the rules said, and what else stands against it.
+    pub(super) fn draft(&mut self, db: &Reader<'_>, enrolment: &Enrolment, order: &Order) -> Result<Draft> {
+        let Assessment { findings, file, issuing } = self.assess(db, enrolment, order.kind)?;
         let decided = !findings.needs_human() || order.decision.is_some();
         let (Some((issuer, signing)), true) = (issuing, decided && !findings.refuses()) else {
             return Err(ServiceError::Refused(Box::new(findings)));
@@ -144,46 +171,59 @@ impl Desk {
         let Ok(signer) = signing.signer.clone() else {
             return Err(ServiceError::Refused(Box::new(findings)));
         };
-        let photo = if order.photo { Some(photo_of(tx, enrolment, &findings)?) } else { None };
-        let number = storage::documents::take_number(tx, permit, issuer.unit, i32::from(self.today.year()))?;
-        let code = VerificationCode::fresh(self.random.as_ref());
+        let photo = if order.photo { Some(self.photo_of(db, enrolment, &findings)?) } else { None };
         let facts = IssueFacts {
             lang: order.lang,
-            number: number.to_string(),
+            number: SAMPLE_NUMBER.to_owned(),
             date: self.today,
-            code,
+            code: VerificationCode::fresh(self.random.as_ref()),
             address: self.address.clone(),
             institution: issuer.institution,
             unit: issuer.name,
             signer,
             purpose: order.purpose.clone(),
             photo: photo.map(|(_, name)| name),
-            term: self.term(tx)?,
+            term: self.term(db)?,
         };
-        let payload =
-            (order.kind.compose)(&file, &self.book, &facts).map_err(|error| uncomposed(error, &findings))?;
-        let payload = String::from_utf8(payload).map_err(|_| StorageError::Decode {
-            column: "payload".to_owned(),
-            found: order.kind.key.to_owned(),
-        })?;
+        let draft = Draft { findings, file, unit: issuer.unit, photo: photo.map(|(file, _)| file), facts };
+        let payload = draft.compose(order.kind, &self.book)?;
         if let Some(letter) = first_unprintable(&payload) {
             let finding = Finding::new(Verdict::Refuses, "letter-not-printed")
                 .value("letter", letter.to_string())
                 .value("code", format!("U+{:04X}", u32::from(letter)));
-            return Err(refused(&findings, finding));
+            return Err(refused(&draft.findings, finding));
         }
+        Ok(draft)
+    }
+
+    /// Gives the next number to a paper about an enrolment and freezes what it says. Whoever gave the permit has
+    /// asked whether the enrolment is in reach.
+    ///
+    /// # Errors
+    /// As [`Desk::draft`]; no number is taken then.
+    pub(super) fn prepare(
+        &mut self,
+        tx: &Tx<'_>,
+        permit: &Permit,
+        enrolment: &Enrolment,
+        order: &Order,
+    ) -> Result<(DocumentId, Findings)> {
+        let mut draft = self.draft(tx, enrolment, order)?;
+        // From here on nothing may refuse: in a batch the transaction goes on with the next student.
+        let number = storage::documents::take_number(tx, permit, draft.unit, i32::from(self.today.year()))?;
+        draft.facts.number = number.to_string();
         let new = NewDocument {
             number,
             kind: order.kind.key.to_owned(),
             lang: order.lang,
             enrolment: enrolment.id,
             person: enrolment.person,
-            code: code.compact(),
+            code: draft.facts.code.compact(),
             issued_on: self.today,
-            holder: file.identity.full_name(),
+            holder: draft.file.identity.full_name(),
             purpose: order.purpose.clone(),
-            payload,
-            photo: photo.map(|(file, _)| file),
+            payload: draft.compose(order.kind, &self.book).map_err(unexpected)?,
+            photo: draft.photo,
             job: order.job,
         };
         let id = storage::documents::insert(tx, permit, &new)?;
@@ -194,7 +234,24 @@ impl Desk {
             ..row(permit, "issue_document", id, detail)
         };
         storage::audit::append(tx, &audit)?;
-        Ok((id, findings))
+        Ok((id, draft.findings))
+    }
+
+    /// The photo of an enrolment's person and the name by which the paper calls it.
+    fn photo_of(
+        &self,
+        db: &Reader<'_>,
+        enrolment: &Enrolment,
+        findings: &Findings,
+    ) -> Result<(FileId, &'static str)> {
+        let refuse = |code| refused(findings, Finding::new(Verdict::Refuses, code));
+        let missing = || refuse("photo-missing");
+        let person = storage::people::fetch(db, enrolment.person)?.ok_or(ServiceError::NotFound)?;
+        let file = storage::files::fetch(db, person.photo.ok_or_else(missing)?)?.ok_or_else(missing)?;
+        if self.broken_photos.contains(&file.id) {
+            return Err(refuse("photo-broken"));
+        }
+        Ok((file.id, photo_name(&file.mime).ok_or_else(missing)?))
     }
 
     fn term(&mut self, db: &Reader<'_>) -> Result<Option<TermFacts>> {
@@ -234,14 +291,6 @@ impl Desk {
     }
 }
 
-/// The photo of an enrolment's person and the name by which the paper calls it.
-fn photo_of(db: &Reader<'_>, enrolment: &Enrolment, findings: &Findings) -> Result<(FileId, &'static str)> {
-    let missing = || refused(findings, Finding::new(Verdict::Refuses, "photo-missing"));
-    let person = storage::people::fetch(db, enrolment.person)?.ok_or(ServiceError::NotFound)?;
-    let file = storage::files::fetch(db, person.photo.ok_or_else(missing)?)?.ok_or_else(missing)?;
-    Ok((file.id, photo_name(&file.mime).ok_or_else(missing)?))
-}
-
 /// The name of a photo's picture by its type.
 pub(super) fn photo_name(mime: &str) -> Option<&'static str> {
     match mime {
@@ -263,6 +312,11 @@ fn uncomposed(error: ComposeError, findings: &Findings) -> ServiceError {
         }
     };
     refused(findings, finding)
+}
+
+/// A paper that could be composed a moment before cannot now: the whole transaction is undone, with the number.
+fn unexpected(error: ServiceError) -> ServiceError {
+    ServiceError::Port { port: "compose", message: error.to_string() }
 }
 
 /// One more reason beside what the rules said.

@@ -26,7 +26,8 @@ pub struct Resumed {
 }
 
 /// Prints papers that got their number more than 30 seconds ago and no file yet, from the frozen payload, in the name
-/// of whoever issued them. The worker calls it when it starts and every minute.
+/// of whoever issued them. The worker calls it when it starts and again and again; a full disk ends the run, and is told
+/// to the log once.
 ///
 /// # Errors
 /// [`ServiceError::Storage`] when the database cannot be asked; a single paper's failure is logged and counted.
@@ -36,11 +37,21 @@ pub async fn resume_preparing(office: &Office) -> Result<Resumed> {
     let waiting = office.db.read(move |db| storage::documents::preparing(db, before, MOST)).await?;
     let mut resumed = Resumed::default();
     for id in waiting {
-        match resume(office, id, now).await {
+        let was_full = office.room.is_full();
+        let done = resume(office, id, now).await;
+        office.room.learn(&done);
+        match done {
             Ok(()) => resumed.finished += 1,
             Err(error) => {
-                tracing::error!(%error, document = %id, "a paper in preparation could not be finished");
                 resumed.failed += 1;
+                let is_full = error.is_disk_full();
+                if !(is_full && was_full) {
+                    tracing::error!(%error, document = %id, "a paper in preparation could not be finished");
+                }
+                if is_full {
+                    // The next one would be printed for nothing, too.
+                    break;
+                }
             }
         }
     }

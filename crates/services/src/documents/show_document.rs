@@ -19,6 +19,6 @@ pub async fn show_document(office: &Office, actor: &Actor, id: DocumentId) -> Re
     let asking = actor.clone();
     let (document, permit) =
         office.db.read(move |db| locate(db, &asking, Action::ReadDocument, id, now)).await?;
-    office.reads.note(about(&permit, "read_document", &document));
+    office.reads.note(about(&permit, "read_document", &document))?;
     Ok(document)
 }

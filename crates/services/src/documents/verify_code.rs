@@ -84,7 +84,7 @@ pub async fn verify_code(office: &Office, typed: &str, address_hash: &str) -> Re
         shown: None,
         reason: None,
         request: String::new(),
-    });
+    })?;
     Ok(Verification::Genuine(Box::new(Genuine {
         kind: found.kind,
         lang: found.lang,

@@ -220,20 +220,3 @@ pub async fn end_appointment(office: &Office, actor: &Actor, command: EndAppoint
         })
         .await
 }
-
-/// The member of staff of an e-mail address, or of a key of the earlier system, for whoever manages accounts; nothing
-/// for an empty text.
-///
-/// # Errors
-/// [`ServiceError::Forbidden`]; [`ServiceError::Invalid`] on `staff` with `staff-unknown`.
-pub async fn staff_of_address(office: &Office, actor: &Actor, typed: String) -> Result<Option<StaffId>> {
-    if !actor.may(Action::ManageAccounts) {
-        return Err(ServiceError::Forbidden(Action::ManageAccounts));
-    }
-    let typed = typed.trim().to_owned();
-    if typed.is_empty() {
-        return Ok(None);
-    }
-    let found = office.db.read(move |db| -> Result<_> { Ok(units::find_staff(db, &typed)?) }).await?;
-    found.map(Some).ok_or_else(|| ServiceError::field("staff", "staff-unknown"))
-}

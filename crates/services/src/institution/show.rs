@@ -142,6 +142,8 @@ pub struct ProgrammePage {
     pub shown: Option<CurriculumVersion>,
     /// Its terms.
     pub terms: Vec<CurriculumTerm>,
+    /// Whether the actor may change it; the password is asked later.
+    pub may_change: bool,
 }
 
 /// One programme by its code, with the version asked for or the newest.
@@ -155,7 +157,7 @@ pub async fn show_programme(
     version: Option<i64>,
 ) -> Result<ProgrammePage> {
     may_look(actor)?;
-    let today = office.today();
+    let (actor, now, today) = (actor.clone(), office.now(), office.today());
     office
         .db
         .read(move |db| -> Result<_> {
@@ -177,8 +179,10 @@ pub async fn show_programme(
                 }
             }
             let mut above = units::above(db, programme.unit, today)?;
-            above.extend(units::all(db, today)?.into_iter().filter(|unit| unit.id == programme.unit));
+            above.extend(units::some(db, &[programme.unit], today)?);
+            let asked = ask_change(db, &actor, programme.unit, now);
             Ok(ProgrammePage {
+                may_change: matches!(asked, Ok(_) | Err(ServiceError::NeedsConfirmation)),
                 above,
                 names: programmes::names(db, programme.id)?,
                 codes: programmes::codes(db, programme.id)?,

@@ -54,6 +54,12 @@ pub async fn apply_records(
     let ended = end(office, run).await;
     let outcome = outcome?;
     ended?;
+    if let Checked::Sound(done) = &outcome
+        && done.plan.changes_anything()
+        && let Err(error) = office.db.write(staging::refresh_statistics).await
+    {
+        tracing::warn!(%error, "the planner was not told of the import; the server's own round will tell it");
+    }
     Ok(outcome)
 }
 

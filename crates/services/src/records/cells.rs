@@ -1,10 +1,10 @@
-//! One field of a row: read by the shape of its column, or refused with a sentence that says how to mend it.
+//! One field of a row: read by the shape of its column, or refused with what is wrong with it.
 
 use std::borrow::Cow;
 
 use base::{
     identity::Tckn,
-    text::upper_tr,
+    text::{first_not_in_a_name, upper_tr},
     time::{Date, parse_date_tr},
 };
 use encoding_rs::WINDOWS_1254;
@@ -12,14 +12,10 @@ use regulations::Letter;
 use storage::records::RecordsFile;
 
 use super::{
-    faults::quoted,
-    format::{Column, Shape},
+    faults::brief,
+    format::{Column, NAME, STUDENT_NO, Shape},
+    problem::Problem,
 };
-
-/// The longest name of a person, in characters.
-const NAME: usize = 100;
-/// The longest student number; it is compared as one 128-bit number.
-const STUDENT_NO: usize = 16;
 
 /// A field that was read.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -81,75 +77,55 @@ impl Cell<'_> {
     }
 }
 
-/// Why a field was refused.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Refusal {
-    pub code: &'static str,
-    pub message: String,
-}
-
-fn refuse<T>(code: &'static str, message: impl Into<String>) -> Result<T, Refusal> {
-    Err(Refusal { code, message: message.into() })
-}
-
 /// Reads what stands in a column.
-pub(super) fn read<'a>(column: &Column, raw: &'a str) -> Result<Cell<'a>, Refusal> {
+pub(super) fn read<'a>(column: &Column, raw: &'a str) -> Result<Cell<'a>, Problem> {
     let text = raw.trim();
     if text.is_empty() {
         return if column.required {
-            refuse("empty", format!("Boş bırakılamaz; beklenen: {}.", column.shape.described()))
+            Err(Problem::Empty { expected: column.shape.expected() })
         } else {
             Ok(Cell::Empty)
         };
     }
-    let unexpected = |code: &'static str| {
-        refuse(code, format!("{} okunamadı; beklenen: {}.", quoted(text), column.shape.described()))
-    };
+    let unexpected = || Err(Problem::NotUnderstood { found: brief(text), expected: column.shape.expected() });
     match column.shape {
         Shape::Ref(RecordsFile::Students) | Shape::StudentNo => {
             let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '/');
             if text.len() > STUDENT_NO || !text.chars().all(fits) {
-                return unexpected("student_no");
+                return unexpected();
             }
             Ok(Cell::Text(Cow::Borrowed(text)))
         }
         Shape::Key | Shape::Ref(_) => match whole(text) {
             Some(value) => Ok(Cell::Int(value)),
-            None => unexpected("number"),
+            None => unexpected(),
         },
         Shape::Number(from, to) => match whole(text) {
             Some(value) if (from..=to).contains(&value) => Ok(Cell::Int(value)),
-            Some(_) => refuse(
-                "range",
-                format!("{} aralık dışında; {from} ile {to} arasında bir tam sayı yazın.", quoted(text)),
-            ),
-            None => unexpected("number"),
+            Some(_) => Err(Problem::OutOfRange { found: brief(text), from, to }),
+            None => unexpected(),
         },
         Shape::Decimal(most) => match hundredths(text) {
             Some(value) if value <= most * 100 => Ok(Cell::Int(value)),
-            Some(_) => refuse(
-                "range",
-                format!("{} aralık dışında; 0 ile {most} arasında bir sayı yazın.", quoted(text)),
-            ),
-            None => unexpected("number"),
+            Some(_) => Err(Problem::DecimalOutOfRange { found: brief(text), most }),
+            None => unexpected(),
         },
         Shape::Word(words) => match (words.read)(text) {
             Some(word) => Ok(Cell::Text(Cow::Borrowed(word))),
-            None => refuse(
-                "word",
-                format!("{} bilinmiyor; şunlardan biri olmalı: {}.", quoted(text), (words.all)().join(", ")),
-            ),
+            None => Err(Problem::UnknownWord { found: brief(text), words: (words.all)().join(", ") }),
         },
         Shape::Code(most) => free_text(text, most).map(Cell::Text),
         Shape::Text(most) => free_text(text, most).map(Cell::Text),
         Shape::Name => {
             if text.chars().any(|c| c.is_ascii_digit()) {
-                return refuse(
-                    "name",
-                    format!("Kişi adında rakam olamaz: {}. Sütunlar kaymış olabilir.", quoted(text)),
-                );
+                return Err(Problem::DigitInName { found: brief(text) });
             }
             let name = free_text(text, NAME)?;
+            // A plain sign is for whoever reads the list of people; what nobody sees is refused.
+            let strange = first_not_in_a_name(&name).filter(|character| !character.is_ascii_graphic());
+            if let Some(character) = strange {
+                return Err(Problem::CharacterInName { code: format!("U+{:04X}", u32::from(character)) });
+            }
             // Registers write surnames in capitals, and so do papers.
             if column.name == "surname" {
                 let capitals = upper_tr(&name);
@@ -161,19 +137,16 @@ pub(super) fn read<'a>(column: &Column, raw: &'a str) -> Result<Cell<'a>, Refusa
             if text.len() == n && text.bytes().all(|b| b.is_ascii_digit()) {
                 Ok(Cell::Text(Cow::Borrowed(text)))
             } else {
-                unexpected("digits")
+                unexpected()
             }
         }
         Shape::Date => match parse_date_tr(text) {
             Some(day) => Ok(Cell::Date(day)),
-            None => unexpected("date"),
+            None => unexpected(),
         },
         Shape::IdentityNo => match Tckn::parse(text) {
             Ok(_) => Ok(Cell::Text(Cow::Borrowed(text))),
-            Err(error) => refuse(
-                "identity_no",
-                format!("{error} Kimlik belgesinden doğrusunu yazın ya da alanı boş bırakın."),
-            ),
+            Err(error) => Err(error.into()),
         },
         Shape::Email => {
             let (name, host) = text.split_once('@').unwrap_or_default();
@@ -182,13 +155,13 @@ pub(super) fn read<'a>(column: &Column, raw: &'a str) -> Result<Cell<'a>, Refusa
                 || text.len() > 254
                 || text.contains(char::is_whitespace)
             {
-                return unexpected("email");
+                return unexpected();
             }
             Ok(Cell::Text(Cow::Borrowed(text)))
         }
         Shape::Letter => match Letter::parse(text) {
             Ok(letter) => Ok(Cell::Letter(letter)),
-            Err(error) => refuse("letter", error.to_string()),
+            Err(error) => Err(error.into()),
         },
         Shape::AcademicYear => {
             let years =
@@ -197,14 +170,14 @@ pub(super) fn read<'a>(column: &Column, raw: &'a str) -> Result<Cell<'a>, Refusa
                 Some((a, b)) if b == a + 1 && text.len() == 9 && (1900..=2200).contains(&a) => {
                     Ok(Cell::Text(Cow::Borrowed(text)))
                 }
-                _ => unexpected("academic_year"),
+                _ => unexpected(),
             }
         }
         Shape::Language => {
             if text.len() == 2 && text.bytes().all(|b| b.is_ascii_lowercase()) {
                 Ok(Cell::Text(Cow::Borrowed(text)))
             } else {
-                unexpected("language")
+                unexpected()
             }
         }
     }
@@ -226,31 +199,15 @@ fn hundredths(text: &str) -> Option<i64> {
     if before.is_empty() || before.len() > 9 { None } else { Some(whole(before)? * 100 + decimals) }
 }
 
-fn free_text(text: &str, most: usize) -> Result<Cow<'_, str>, Refusal> {
+fn free_text(text: &str, most: usize) -> Result<Cow<'_, str>, Problem> {
     if text.len() > most && text.chars().count() > most {
-        return refuse(
-            "too_long",
-            format!("{} karakter; en çok {most} olabilir: {}.", text.chars().count(), quoted(text)),
-        );
+        return Err(Problem::TooLong { found: brief(text), length: text.chars().count(), most });
     }
     if text.contains('\u{fffd}') {
-        return refuse(
-            "encoding",
-            format!(
-                "Harfler daha önceki bir kaydetmede kaybolmuş: {}. Kaynaktan UTF-8 olarak yeniden dışa aktarın.",
-                quoted(text)
-            ),
-        );
+        return Err(Problem::LettersLost { found: brief(text) });
     }
     if let Some(meant) = twice_encoded(text) {
-        return refuse(
-            "encoding",
-            format!(
-                "Harfler iki kez dönüştürülmüş: {} yerine {} olmalı. Kaynaktan UTF-8 olarak yeniden dışa aktarın.",
-                quoted(text),
-                quoted(&meant)
-            ),
-        );
+        return Err(Problem::EncodedTwice { found: brief(text), meant: brief(&meant) });
     }
     Ok(Cow::Borrowed(text))
 }
@@ -266,7 +223,7 @@ fn twice_encoded(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::problem::Expected, *};
 
     fn column(shape: Shape) -> Column {
         Column { name: "x", shape, required: true }
@@ -280,28 +237,33 @@ mod tests {
         for text in ["3.", ".5", "3.255", "-1", "1e3", "100.01", "٣", "altmış", "999999999999"] {
             assert!(read(&column(Shape::Decimal(100)), text).is_err(), "{text}");
         }
-        assert_eq!(read(&column(Shape::Number(0, 7)), "8").expect_err("range").code, "range");
-        assert_eq!(read(&column(Shape::Key), "12a").expect_err("text").code, "number");
+        assert_eq!(read(&column(Shape::Number(0, 7)), "8").expect_err("range").code(), "range");
+        assert_eq!(read(&column(Shape::Key), "12a").expect_err("text").code(), "not_understood");
     }
 
     #[test]
     fn refusals_say_what_was_expected() {
         let sex = super::super::format::format(RecordsFile::Students).columns[4];
         assert_eq!(
-            read(&sex, "X").expect_err("word").message,
-            "“X” bilinmiyor; şunlardan biri olmalı: K, E."
+            read(&sex, "X"),
+            Err(Problem::UnknownWord { found: "X".to_owned(), words: "K, E".to_owned() })
         );
         assert_eq!(read(&sex, "K"), Ok(Cell::Text(Cow::Borrowed("female"))));
-        let wrong = read(&column(Shape::IdentityNo), "12345678951").expect_err("check digit").message;
-        assert!(wrong.contains("11. hane") && !wrong.contains("12345678951"), "{wrong}");
-        assert!(
-            read(&column(Shape::Text(3)), "İşçi")
-                .expect_err("long")
-                .message
-                .starts_with("4 karakter; en çok 3")
+        // The number itself is not repeated.
+        assert_eq!(
+            read(&column(Shape::IdentityNo), "12345678951"),
+            Err(Problem::IdentityCheckDigit { place: 11 })
         );
-        assert_eq!(read(&column(Shape::Date), "2021-09-31").expect_err("day").code, "date");
-        assert_eq!(read(&column(Shape::AcademicYear), "2021-2023").expect_err("year").code, "academic_year");
+        assert_eq!(
+            read(&column(Shape::Text(3)), "İşçi"),
+            Err(Problem::TooLong { found: "İşçi".to_owned(), length: 4, most: 3 })
+        );
+        for (shape, text, expected) in [
+            (Shape::Date, "2021-09-31", Expected::Day),
+            (Shape::AcademicYear, "2021-2023", Expected::AcademicYear),
+        ] {
+            assert_eq!(read(&column(shape), text).expect_err(text).expected(), Some(&expected));
+        }
     }
 
     #[test]
@@ -309,10 +271,17 @@ mod tests {
         let name = Column { name: "surname", shape: Shape::Name, required: true };
         assert_eq!(read(&name, " Işık "), Ok(Cell::Text(Cow::Borrowed("IŞIK"))));
         assert_eq!(read(&name, "ÇELİK ÖZTÜRK"), Ok(Cell::Text(Cow::Borrowed("ÇELİK ÖZTÜRK"))));
-        let twice = read(&name, "Ä±ÅŸÄ±k").expect_err("twice").message;
-        assert!(twice.contains("“ışık”"), "{twice}");
+        assert_eq!(
+            read(&name, "Ä±ÅŸÄ±k"),
+            Err(Problem::EncodedTwice { found: "Ä±ÅŸÄ±k".to_owned(), meant: "ışık".to_owned() })
+        );
         assert!(read(&name, "I\u{fffd}IK").is_err());
         assert!(read(&name, "12345678950").is_err());
+        for (wrong, code) in
+            [("Ay\u{202e}şe", "U+202E"), ("Ay\u{378}şe", "U+0378"), ("Ay\u{e000}şe", "U+E000")]
+        {
+            assert_eq!(read(&name, wrong), Err(Problem::CharacterInName { code: code.to_owned() }));
+        }
         for real in ["Ångström", "Müller", "ÖZKÖK", "JOÃO"] {
             assert!(read(&name, real).is_ok(), "{real}");
         }

@@ -5,14 +5,15 @@ use std::{
     hash::{DefaultHasher, Hash, Hasher},
 };
 
-use base::time::{Date, date_tr};
+use base::time::Date;
 use domain::marks::Letter;
 use regulations::{Book, When};
 use storage::records::RecordsFile;
 
 use super::{
     cells::Cell,
-    faults::{Faults, quoted},
+    faults::{Faults, brief},
+    problem::Problem,
 };
 
 use RecordsFile as F;
@@ -194,11 +195,7 @@ impl<'a> Checker<'a> {
         let university = kind.text() == "university";
         self.universities += u32::from(university);
         if parent.int().is_none() && !university {
-            at.fault(
-                "parent_id",
-                "no_parent",
-                "Üniversite dışındaki her birimin üst birimi olmalı; üst birimin unit_id değerini yazın.",
-            );
+            at.fault("parent_id", Problem::NoParent);
         }
     }
 
@@ -208,18 +205,13 @@ impl<'a> Checker<'a> {
             return;
         }
         if self.universities != 1 && !self.units.is_empty() {
-            faults.file(
-                F::Units,
-                "universities",
-                format!("Türü “university” olan tam bir birim olmalı; {} tane var.", self.universities),
-            );
+            faults.file(F::Units, Problem::Universities { count: self.universities });
         }
         for (key, row) in &self.unit_rows {
             let row = u64::from(*row);
             let Some(Some(parent)) = self.units.get(key) else { continue };
             if !self.units.contains_key(parent) {
-                let message = unknown(F::Units, &parent.to_string());
-                faults.row(F::Units, row, "parent_id", "unknown_reference", message);
+                faults.row(F::Units, row, "parent_id", unknown(F::Units, &parent.to_string()));
                 continue;
             }
             let mut above = Some(*parent);
@@ -227,7 +219,7 @@ impl<'a> Checker<'a> {
             while let Some(unit) = above {
                 steps += 1;
                 if unit == *key || steps > self.units.len() {
-                    faults.row(F::Units, row, "parent_id", "cycle", "Birim kendi üstünde duruyor: üst birimler bir halka oluşturuyor. parent_id değerini düzeltin.");
+                    faults.row(F::Units, row, "parent_id", Problem::Cycle);
                     break;
                 }
                 above = self.units.get(&unit).copied().flatten();
@@ -244,11 +236,7 @@ impl<'a> Checker<'a> {
         if !number.text().is_empty()
             && let Some(first) = self.staff_numbers.insert(number.text().to_owned(), short(at.row))
         {
-            at.fault(
-                "tckn",
-                "repeated_identity_no",
-                format!("Aynı kimlik numarası {first}. satırda da var; bir kişi bir kez yazılır."),
-            );
+            at.fault("tckn", Problem::RepeatedIdentityNo { first });
         }
         self.refers(at, F::Units, "unit_id", unit);
     }
@@ -303,7 +291,7 @@ impl<'a> Checker<'a> {
         self.refers(at, F::Courses, "course_id", course);
         let key = (curriculum.int().unwrap_or(0), term.int().unwrap_or(0), position.int().unwrap_or(0));
         if let Some(first) = self.lines.insert(key, short(at.row)) {
-            at.fault(None, "repeated_key", format!("Bu müfredatın aynı yarıyılında aynı sıra {first}. satırda da var; sıra numarasını değiştirin."));
+            at.fault(None, Problem::RepeatedPosition { first });
         }
     }
 
@@ -319,15 +307,7 @@ impl<'a> Checker<'a> {
         if let (Some(begins), Some(day)) = (begins, starts.date())
             && !(begins..=begins + 1).contains(&day.year())
         {
-            at.fault(
-                "starts_on",
-                "date_order",
-                format!(
-                    "{} günü {} akademik yılının içinde değil; yılı ya da günü düzeltin.",
-                    date_tr(day),
-                    year.text()
-                ),
-            );
+            at.fault("starts_on", Problem::OutsideYear { day, year: year.text().to_owned() });
         }
     }
 
@@ -342,7 +322,7 @@ impl<'a> Checker<'a> {
         self.refers(at, F::Courses, "course_id", course);
         self.refers(at, F::Staff, "staff_id", staff);
         if !self.groups.insert((given.0, given.1, number.int().unwrap_or(0))) {
-            at.fault("section_no", "repeated_key", "Aynı dönemde aynı dersin bu şube numarası daha önceki bir satırda var; şube numarasını değiştirin.");
+            at.fault("section_no", Problem::RepeatedSection);
         }
     }
 
@@ -375,14 +355,7 @@ impl<'a> Checker<'a> {
             }
             Entry::Occupied(first) => {
                 let first = first.get().row;
-                at.fault(
-                    "student_no",
-                    "repeated_key",
-                    format!(
-                        "{} numarası {first}. satırda da var; her öğrenci numarası bir kez yazılır.",
-                        quoted(number.text())
-                    ),
-                );
+                at.fault("student_no", Problem::RepeatedNumber { number: brief(number.text()), first });
             }
         }
         self.refers(at, F::Programs, "program_id", program);
@@ -391,7 +364,7 @@ impl<'a> Checker<'a> {
         if let (Some(curriculum), Some(program)) = (curriculum.int(), program.int())
             && self.curricula.get(&curriculum).is_some_and(|of| *of != program && *of != 0)
         {
-            at.fault("curriculum_id", "foreign_curriculum", format!("{curriculum} anahtarlı müfredat {program} anahtarlı programın değil; programın bir müfredatını yazın."));
+            at.fault("curriculum_id", Problem::ForeignCurriculum { curriculum, program });
         }
         let most = self
             .programs
@@ -401,51 +374,27 @@ impl<'a> Checker<'a> {
         if let (Some(class), Some(most)) = (class_year.int(), most)
             && class > most
         {
-            at.fault(
-                "class_year",
-                "class_year",
-                format!(
-                    "{class}. sınıf olamaz: program {most} yıllık. 0 (hazırlık) ile {most} arasında yazın."
-                ),
-            );
+            at.fault("class_year", Problem::ClassYear { class, most });
         }
         let year = i64::from(self.today.year());
         if entry > year {
-            at.fault(
-                "entry_year",
-                "date_order",
-                format!("Giriş yılı {entry} gelecekte; en çok {year} olabilir."),
-            );
+            at.fault("entry_year", Problem::EntryInFuture { year: entry, most: year });
         }
         if let Some(birth) = birth.date() {
             if birth > self.today {
-                at.fault("birth_date", "date_order", format!("Doğum günü {} gelecekte.", date_tr(birth)));
+                at.fault("birth_date", Problem::BirthInFuture { day: birth });
             } else if i64::from(birth.year()) + 14 > entry {
-                at.fault("birth_date", "date_order", format!("Doğum günü {} giriş yılına ({entry}) göre çok geç; doğum gününü ya da giriş yılını düzeltin.", date_tr(birth)));
+                at.fault("birth_date", Problem::BirthAfterEntry { day: birth, entry });
             } else if birth.year() < 1900 {
-                at.fault("birth_date", "date_order", format!("Doğum günü {} 1900’den önce.", date_tr(birth)));
+                at.fault("birth_date", Problem::BirthTooEarly { day: birth });
             }
         }
         if let Some(since) = since.date() {
             if since > self.today {
-                at.fault(
-                    "status_since",
-                    "date_order",
-                    format!(
-                        "{} günü gelecekte; durumun başladığı gün bugünden sonra olamaz.",
-                        date_tr(since)
-                    ),
-                );
+                at.fault("status_since", Problem::StatusInFuture { day: since });
             } else if i64::from(since.year()) < entry {
-                at.fault(
-                    "status_since",
-                    "date_order",
-                    format!(
-                        "{} günü giriş yılından ({entry}) önce; “{}” durumu girişten önce başlayamaz.",
-                        date_tr(since),
-                        status.text()
-                    ),
-                );
+                let status = status.text().to_owned();
+                at.fault("status_since", Problem::StatusBeforeEntry { day: since, entry, status });
             }
         }
         self.person(identity.text(), given.text(), surname.text(), birth.date(), at);
@@ -482,12 +431,8 @@ impl<'a> Checker<'a> {
                 } else {
                     return;
                 };
-                let row = first.row;
-                at.fault(
-                    differs,
-                    "two_people",
-                    format!("Aynı kimlik numarası {row}. satırda başka bir adla ya da doğum günüyle yazılmış. Kimlik numarasını düzeltin; aynı kişinin iki kaydıysa bilgileri eşitleyin."),
-                );
+                let first = first.row;
+                at.fault(differs, Problem::TwoPeople { first });
             }
         }
     }
@@ -509,8 +454,7 @@ impl<'a> Checker<'a> {
                 Some(given) if (Some(given.0), Some(given.1)) == (term.int(), course.int()) => {}
                 Some((of_term, of_course)) => at.fault(
                     "section_id",
-                    "foreign_section",
-                    format!("{key} anahtarlı şube {of_term} anahtarlı dönemde {of_course} anahtarlı dersin şubesi; bu satırdaki dönem ve dersle uyuşmuyor."),
+                    Problem::ForeignSection { section: key, term: *of_term, course: *of_course },
                 ),
                 None => self.refers(at, F::Sections, "section_id", section),
             }
@@ -528,38 +472,24 @@ impl<'a> Checker<'a> {
         let Some(scale) = scale else { return };
         let Some((_, worth)) = scale.iter().find(|(known, _)| *known == letter) else {
             let all: Vec<&str> = scale.iter().map(|(known, _)| known.as_str()).collect();
-            at.fault(
-                "letter",
-                "unknown_letter",
-                format!(
-                    "{} harfi kurumun not ölçeğinde yok; ölçekteki harfler: {}.",
-                    quoted(letter.as_str()),
-                    all.join(", ")
-                ),
-            );
+            let problem =
+                Problem::UnknownLetter { found: letter.as_str().to_owned(), letters: all.join(", ") };
+            at.fault("letter", problem);
             return;
         };
         let Some(points) = points else { return };
         match worth {
-            Some(Worth::Points(right)) if *right != points => at.fault(
-                "points",
-                "points",
-                format!(
-                    "{} harfinin katsayısı {} olmalı; {} yazılmış. Harfi ya da katsayıyı düzeltin.",
-                    quoted(letter.as_str()),
-                    decimal(*right),
-                    decimal(points)
-                ),
-            ),
-            Some(Worth::Outside) if points != 0 => at.fault(
-                "points",
-                "points",
-                format!(
-                    "{} harfi ortalamaya katılmaz, katsayısı olamaz; {} yazılmış. Alanı boş bırakın.",
-                    quoted(letter.as_str()),
-                    decimal(points)
-                ),
-            ),
+            Some(Worth::Points(right)) if *right != points => {
+                let letter = letter.as_str().to_owned();
+                at.fault(
+                    "points",
+                    Problem::Points { letter, right: decimal(*right), found: decimal(points) },
+                );
+            }
+            Some(Worth::Outside) if points != 0 => {
+                let letter = letter.as_str().to_owned();
+                at.fault("points", Problem::PointsOutside { letter, found: decimal(points) });
+            }
             _ => {}
         }
     }
@@ -567,7 +497,7 @@ impl<'a> Checker<'a> {
     fn student_refers(&mut self, at: &mut At<'_>, number: &str) -> Option<KnownStudent> {
         let found = self.student(number);
         if found.is_none() && !self.unread.contains(&F::Students) {
-            at.fault("student_no", "unknown_reference", unknown(F::Students, number));
+            at.fault("student_no", unknown(F::Students, number));
         }
         found
     }
@@ -585,7 +515,7 @@ impl<'a> Checker<'a> {
             F::Appointments | F::CurriculumCourses | F::Students | F::StudentTerms | F::Grades => true,
         };
         if !known && !self.unread.contains(&file) {
-            at.fault(column, "unknown_reference", unknown(file, &key.to_string()));
+            at.fault(column, unknown(file, &key.to_string()));
         }
     }
 }
@@ -598,13 +528,8 @@ struct At<'a> {
 }
 
 impl At<'_> {
-    fn fault(
-        &mut self,
-        column: impl Into<Option<&'static str>>,
-        code: &'static str,
-        message: impl Into<String>,
-    ) {
-        self.faults.row(self.file, self.row, column, code, message);
+    fn fault(&mut self, column: impl Into<Option<&'static str>>, problem: Problem) {
+        self.faults.row(self.file, self.row, column, problem);
     }
 
     fn own_key(&self, cell: &Cell<'_>) -> Option<i64> {
@@ -612,32 +537,24 @@ impl At<'_> {
     }
 
     fn repeated_key(&mut self, column: &'static str, key: i64) {
-        self.fault(
-            column,
-            "repeated_key",
-            format!("{key} anahtarı daha önceki bir satırda da var; her satırın anahtarı tek olmalı."),
-        );
+        self.fault(column, Problem::RepeatedKey { key });
     }
 
     fn unique_text(&mut self, seen: &mut HashMap<(F, String), u32>, column: &'static str, text: &str) {
         if let Some(first) = seen.insert((self.file, text.to_owned()), short(self.row)) {
-            self.fault(
-                column,
-                "repeated_code",
-                format!("{} kodu {first}. satırda da var; her kod bir kez kullanılır.", quoted(text)),
-            );
+            self.fault(column, Problem::RepeatedCode { found: brief(text), first });
         }
     }
 
     fn unique_key(&mut self, seen: &mut HashMap<(F, String), u32>, key: String) {
         if let Some(first) = seen.insert((self.file, key), short(self.row)) {
-            self.fault(None, "repeated_key", format!("Aynı kayıt {first}. satırda da var; birini silin."));
+            self.fault(None, Problem::RepeatedRow { first });
         }
     }
 
     fn in_order(
         &mut self,
-        from: &str,
+        from: &'static str,
         first: &Cell<'_>,
         column: &'static str,
         second: &Cell<'_>,
@@ -646,21 +563,13 @@ impl At<'_> {
         if let (Some(a), Some(b)) = (first.date(), second.date())
             && (b < a || strictly && a == b)
         {
-            self.fault(
-                column,
-                "date_order",
-                format!("{} günü “{from}” gününden ({}) sonra olmalı.", date_tr(b), date_tr(a)),
-            );
+            self.fault(column, Problem::DateOrder { day: b, after: a, column: from });
         }
     }
 }
 
-fn unknown(file: F, key: &str) -> String {
-    let name = file.file_name();
-    format!(
-        "{} anahtarı {name} dosyasında yok. {name} dosyasına satırı ekleyin ya da anahtarı düzeltin.",
-        quoted(key)
-    )
+fn unknown(file: F, key: &str) -> Problem {
+    Problem::UnknownReference { found: brief(key), file: file.file_name() }
 }
 
 fn letters(book: &Book, when: When) -> Option<Letters> {
@@ -680,8 +589,9 @@ fn letters(book: &Book, when: When) -> Option<Letters> {
     )
 }
 
+/// A figure as the files may write it.
 fn decimal(hundredths: i64) -> String {
-    format!("{},{:02}", hundredths / 100, hundredths % 100)
+    format!("{}.{:02}", hundredths / 100, hundredths % 100)
 }
 
 fn short(row: u64) -> u32 {

@@ -1,13 +1,15 @@
-//! What is wrong with the files, in sentences that say how to mend it.
+//! Where the files are wrong, and what is wrong there.
 
 use std::{io, path::Path};
 
 use storage::records::RecordsFile;
 
+use super::problem::Problem;
+
 /// How many faults are collected before reading stops.
 pub const LIMIT: usize = 1_000;
 
-/// One fault, for people: where, what, how to mend.
+/// One fault: where, and what. Its sentence, with the mend, is told by whoever knows the reader's language.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Fault {
     /// Name of the file; empty where no single file is at fault.
@@ -16,25 +18,14 @@ pub struct Fault {
     pub row: Option<u64>,
     /// Column of the file.
     pub column: Option<&'static str>,
-    /// Stable word for programs.
-    pub code: &'static str,
-    /// What is wrong and how to mend it, in Turkish.
-    pub message: String,
+    /// What is wrong.
+    pub problem: Problem,
 }
 
-impl std::fmt::Display for Fault {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.file)?;
-        if let Some(row) = self.row {
-            write!(f, ", {row}. satır")?;
-        }
-        if let Some(column) = self.column {
-            write!(f, ", “{column}” sütunu")?;
-        }
-        if !self.file.is_empty() {
-            f.write_str(": ")?;
-        }
-        f.write_str(&self.message)
+impl Fault {
+    /// Stable word for programs.
+    pub const fn code(&self) -> &'static str {
+        self.problem.code()
     }
 }
 
@@ -56,8 +47,8 @@ impl Faults {
     }
 
     /// A fault of a file as a whole.
-    pub(super) fn file(&mut self, file: RecordsFile, code: &'static str, message: impl Into<String>) {
-        self.push(Fault { file: file.file_name(), row: None, column: None, code, message: message.into() });
+    pub(super) fn file(&mut self, file: RecordsFile, problem: impl Into<Problem>) {
+        self.push(Fault { file: file.file_name(), row: None, column: None, problem: problem.into() });
     }
 
     /// A fault of a row.
@@ -66,11 +57,10 @@ impl Faults {
         file: RecordsFile,
         row: u64,
         column: impl Into<Option<&'static str>>,
-        code: &'static str,
-        message: impl Into<String>,
+        problem: impl Into<Problem>,
     ) {
         let column = column.into();
-        self.push(Fault { file: file.file_name(), row: Some(row), column, code, message: message.into() });
+        self.push(Fault { file: file.file_name(), row: Some(row), column, problem: problem.into() });
     }
 
     /// The faults.
@@ -98,22 +88,29 @@ impl Faults {
         self.list.len()
     }
 
-    /// Writes the list as a CSV file that a spreadsheet opens, with a byte order mark for the Turkish letters.
+    /// Writes the list as a CSV file that a spreadsheet opens, with a byte order mark for the Turkish letters: file,
+    /// row, column, word and sentence, under these titles.
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn write_csv(&self, path: &Path) -> io::Result<()> {
-        let mut bytes = "\u{feff}dosya,satır,sütun,hata kodu,açıklama\n".as_bytes().to_vec();
+    pub fn write_csv(
+        &self,
+        path: &Path,
+        titles: [&str; 5],
+        sentence: impl Fn(&Problem) -> String,
+    ) -> io::Result<()> {
+        let mut bytes = "\u{feff}".as_bytes().to_vec();
         {
             let mut out = csv::Writer::from_writer(&mut bytes);
+            out.write_record(titles)?;
             for fault in &self.list {
                 let row = fault.row.map(|r| r.to_string()).unwrap_or_default();
                 out.write_record([
                     fault.file,
                     &row,
                     fault.column.unwrap_or(""),
-                    fault.code,
-                    &harmless(&fault.message),
+                    fault.code(),
+                    &harmless(sentence(&fault.problem)),
                 ])?;
             }
             out.flush()?;
@@ -122,19 +119,19 @@ impl Faults {
     }
 }
 
-/// A text that no spreadsheet takes for a formula; messages quote what files say.
-fn harmless(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+/// A text that no spreadsheet takes for a formula; sentences quote what files say.
+fn harmless(text: String) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text }
 }
 
-/// A value as messages quote it: short, without line breaks.
-pub(super) fn quoted(text: &str) -> String {
+/// A value as sentences quote it: short, without line breaks.
+pub(super) fn brief(text: &str) -> String {
     const MOST: usize = 40;
     let mut out: String = text.chars().take(MOST).map(|c| if c.is_control() { '·' } else { c }).collect();
     if text.chars().nth(MOST).is_some() {
         out.push('…');
     }
-    format!("“{out}”")
+    out
 }
 
 #[cfg(test)]
@@ -142,14 +139,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn faults_read_as_sentences_and_stop_at_the_limit() {
+    fn faults_know_their_place_and_stop_at_the_limit() {
         let mut faults = Faults::default();
-        faults.row(RecordsFile::Students, 12, "tckn", "check_digit", "Hane hatalı.");
-        faults.file(RecordsFile::Units, "missing", "Dosya yok.");
-        assert_eq!(faults.list()[0].to_string(), "students.csv, 12. satır, “tckn” sütunu: Hane hatalı.");
-        assert_eq!(faults.list()[1].to_string(), "units.csv: Dosya yok.");
+        faults.row(RecordsFile::Students, 12, "tckn", Problem::IdentityCheckDigit { place: 11 });
+        faults.file(RecordsFile::Units, Problem::MissingFile);
+        let first = &faults.list()[0];
+        assert_eq!((first.file, first.row, first.column), ("students.csv", Some(12), Some("tckn")));
+        assert_eq!(first.code(), "identity_check_digit");
+        assert_eq!(first.problem.args(), [("place", "11".to_owned())]);
+        assert_eq!((faults.list()[1].file, faults.list()[1].row), ("units.csv", None));
         for row in 0..2_000 {
-            faults.row(RecordsFile::Grades, row, None, "x", "y");
+            faults.row(RecordsFile::Grades, row, None, Problem::RepeatedSection);
         }
         assert_eq!(faults.list().len(), LIMIT);
         assert!(faults.is_cut() && faults.is_full());
@@ -160,13 +160,21 @@ mod tests {
         let dir = tempfile::tempdir().expect("dir");
         let path = dir.path().join("errors.csv");
         let mut faults = Faults::default();
-        faults.row(RecordsFile::Students, 2, "given", "text", "=HYPERLINK(\"x\")");
-        faults.write_csv(&path).expect("written");
+        faults.row(RecordsFile::Students, 2, "given", Problem::DigitInName { found: "=1".to_owned() });
+        let sentence = |problem: &Problem| format!("{}HYPERLINK(\"x\")", &problem.args()[0].1[..1]);
+        faults.write_csv(&path, ["dosya", "satır", "sütun", "kod", "açıklama"], sentence).expect("written");
         let text = std::fs::read_to_string(&path).expect("utf-8");
         assert_eq!(
             text,
-            "\u{feff}dosya,satır,sütun,hata kodu,açıklama\nstudents.csv,2,given,text,\"'=HYPERLINK(\"\"x\"\")\"\n"
+            "\u{feff}dosya,satır,sütun,kod,açıklama\nstudents.csv,2,given,digit_in_name,\"'=HYPERLINK(\"\"x\"\")\"\n"
         );
-        assert_eq!(quoted(&"a\n".repeat(30)).chars().count(), 43);
+        assert_eq!(brief(&"a\n".repeat(30)).chars().count(), 41);
+    }
+
+    #[test]
+    fn no_word_stands_for_two_situations() {
+        let mut words: Vec<&str> = Problem::SITUATIONS.iter().map(|(code, _)| *code).collect();
+        words.sort_unstable();
+        assert!(words.windows(2).all(|pair| pair[0] != pair[1]), "{words:?}");
     }
 }

@@ -13,7 +13,7 @@ use std::{
 use encoding_rs::WINDOWS_1254;
 use sha2::{Digest, Sha256};
 
-use super::faults::quoted;
+use super::{faults::brief, problem::Problem};
 
 /// The longest line, in bytes; far more than the columns of any file can hold.
 const LINE: usize = 16 * 1024;
@@ -25,10 +25,8 @@ const BLOCK: usize = 256 * 1024;
 pub(super) struct LineFault {
     /// The line, from 1.
     pub line: u64,
-    /// Stable word for programs.
-    pub code: &'static str,
-    /// What is wrong and how to mend it.
-    pub message: String,
+    /// What is wrong.
+    pub problem: Problem,
     /// Whether nothing sensible can follow.
     pub fatal: bool,
 }
@@ -151,33 +149,15 @@ impl Lines {
 
 /// A line as text, or why it is none.
 fn check(raw: &[u8], line: u64) -> Result<&str, LineFault> {
-    let fault = |code, fatal, message: String| Err(LineFault { line, code, message, fatal });
+    let fault = |fatal, problem| Err(LineFault { line, problem, fatal });
     if line == 1 && (raw.starts_with(&[0xff, 0xfe]) || raw.starts_with(&[0xfe, 0xff])) {
-        return fault(
-            "encoding",
-            true,
-            "Dosya UTF-16 ile yazılmış. “CSV UTF-8 (virgülle ayrılmış)” biçiminde yeniden kaydedin."
-                .to_owned(),
-        );
+        return fault(true, Problem::Utf16);
     }
     if raw.len() > LINE {
-        return fault(
-            "line_too_long",
-            true,
-            format!(
-                "Satır {LINE} bayttan uzun; bu bir CSV satırı olamaz. Doğru dosyayı verdiğinizden emin olun."
-            ),
-        );
+        return fault(true, Problem::LineTooLong { most: LINE });
     }
     if let Some(at) = raw.iter().position(|b| *b < 0x20 && *b != b'\t' || *b == 0x7f) {
-        return fault(
-            "control_character",
-            raw[at] == 0,
-            format!(
-                "Satırda yazılamayan bir karakter var (bayt değeri {}). Dosya bozulmuş ya da CSV değil; yeniden dışa aktarın.",
-                raw[at]
-            ),
-        );
+        return fault(raw[at] == 0, Problem::ControlCharacter { byte: raw[at] });
     }
     match std::str::from_utf8(raw) {
         Ok(text) => Ok(text),
@@ -185,22 +165,7 @@ fn check(raw: &[u8], line: u64) -> Result<&str, LineFault> {
             let (shown, _) = WINDOWS_1254.decode_without_bom_handling(raw);
             let turkish = shown.contains(['ı', 'İ', 'ş', 'Ş', 'ğ', 'Ğ', 'ç', 'Ç', 'ö', 'Ö', 'ü', 'Ü']);
             let near = excerpt(&shown, error.valid_up_to());
-            if turkish {
-                fault(
-                    "encoding",
-                    true,
-                    format!(
-                        "Dosya UTF-8 değil, Windows-1254 (Türkçe ANSI) ile yazılmış görünüyor: {near}. \
-                         “CSV UTF-8 (virgülle ayrılmış)” biçiminde yeniden kaydedin."
-                    ),
-                )
-            } else {
-                fault(
-                    "encoding",
-                    true,
-                    format!("Dosya UTF-8 değil ({near}). “CSV UTF-8” biçiminde yeniden kaydedin."),
-                )
-            }
+            fault(true, if turkish { Problem::Windows1254 { near } } else { Problem::NotUtf8 { near } })
         }
     }
 }
@@ -209,19 +174,19 @@ fn check(raw: &[u8], line: u64) -> Result<&str, LineFault> {
 fn excerpt(shown: &str, at: usize) -> String {
     // Everything before the first foreign byte is UTF-8; a Turkish letter there would make this one letter short.
     let start = at.saturating_sub(12);
-    quoted(&shown.chars().skip(start).take(28).collect::<String>())
+    brief(&shown.chars().skip(start).take(28).collect::<String>())
 }
 
 /// Splits a line into its fields, unquoting where needed but keeping blanks; the places of the fields go to `ends`.
 ///
 /// # Errors
-/// A sentence about a quote that is not closed or stands in the middle of a field.
+/// A quote that is not closed or stands in the middle of a field.
 pub(super) fn split(
     line: &str,
     separator: char,
     out: &mut String,
     ends: &mut Vec<usize>,
-) -> Result<(), &'static str> {
+) -> Result<(), Problem> {
     out.clear();
     ends.clear();
     if !line.contains('"') {
@@ -240,9 +205,7 @@ pub(super) fn split(
             let end = rest.find(separator).unwrap_or(rest.len());
             let field = &rest[..end];
             if field.contains('"') {
-                return Err(
-                    "Alanın ortasında çift tırnak (\") var. Tırnaklı alan baştan sona tırnak içinde yazılır, içindeki tırnak iki kez yazılır.",
-                );
+                return Err(Problem::QuoteInside);
             }
             out.push_str(field);
             &rest[end..]
@@ -253,22 +216,16 @@ pub(super) fn split(
         }
         match after.strip_prefix(separator) {
             Some(next) => rest = next,
-            None => {
-                return Err(
-                    "Kapanan çift tırnaktan (\") sonra ayırıcı gelmeli. İçteki tırnak iki kez (\"\") yazılır.",
-                );
-            }
+            None => return Err(Problem::QuoteFollowed),
         }
     }
 }
 
 /// Copies a quoted field without its quotes; answers what follows the closing one.
-fn unquote<'a>(mut text: &'a str, out: &mut String) -> Result<&'a str, &'static str> {
+fn unquote<'a>(mut text: &'a str, out: &mut String) -> Result<&'a str, Problem> {
     loop {
         let Some(at) = text.find('"') else {
-            return Err(
-                "Açılan çift tırnak (\") satır sonuna kadar kapanmıyor. Tırnağı kapatın; alanların içinde satır sonu olamaz.",
-            );
+            return Err(Problem::QuoteOpen);
         };
         out.push_str(&text[..at]);
         text = &text[at + 1..];
@@ -288,7 +245,7 @@ mod tests {
 
     use super::*;
 
-    fn fields(line: &str) -> Result<Vec<String>, &'static str> {
+    fn fields(line: &str) -> Result<Vec<String>, Problem> {
         let (mut out, mut ends) = (String::new(), Vec::new());
         split(line, ',', &mut out, &mut ends)?;
         let mut start = 0;
@@ -309,7 +266,7 @@ mod tests {
         let mut lines = Lines::open(&path).expect("open");
         let mut out = Vec::new();
         while let Some(line) = lines.next().expect("read") {
-            out.push(line.map(|()| lines.current().to_owned()).map_err(|f| f.code));
+            out.push(line.map(|()| lines.current().to_owned()).map_err(|f| f.problem.code()));
         }
         out
     }
@@ -319,9 +276,9 @@ mod tests {
         assert_eq!(fields("a, b ,,c").expect("plain"), ["a", " b ", "", "c"]);
         assert_eq!(fields("\"a,b\",\"say \"\"hi\"\"\",\"\"").expect("quoted"), ["a,b", "say \"hi\"", ""]);
         assert_eq!(fields("").expect("empty"), [""]);
-        assert!(fields("a,\"b").is_err_and(|e| e.contains("kapanmıyor")));
-        assert!(fields("a,b\"c").is_err_and(|e| e.contains("ortasında")));
-        assert!(fields("\"a\"b,c").is_err_and(|e| e.contains("ayırıcı")));
+        assert_eq!(fields("a,\"b"), Err(Problem::QuoteOpen));
+        assert_eq!(fields("a,b\"c"), Err(Problem::QuoteInside));
+        assert_eq!(fields("\"a\"b,c"), Err(Problem::QuoteFollowed));
     }
 
     #[test]
@@ -337,10 +294,11 @@ mod tests {
     #[test]
     fn foreign_encodings_are_named_in_their_row() {
         let (bytes, _, _) = WINDOWS_1254.encode("ad\nIşık ŞAHİN\n");
-        assert_eq!(read(&bytes), [Ok("ad".to_owned()), Err("encoding")]);
-        let message = check(&WINDOWS_1254.encode("1,Işık,ŞAHİN").0, 7).expect_err("not UTF-8").message;
-        assert!(message.contains("Windows-1254") && message.contains("Işık"), "{message}");
-        assert_eq!(read(&[0xff, 0xfe, b'a', 0, b'\n', 0])[0], Err("encoding"));
+        assert_eq!(read(&bytes), [Ok("ad".to_owned()), Err("windows_1254")]);
+        let fault = check(&WINDOWS_1254.encode("1,Işık,ŞAHİN").0, 7).expect_err("not UTF-8");
+        let Problem::Windows1254 { near } = fault.problem else { panic!("{fault:?}") };
+        assert!(fault.line == 7 && near.contains("Işık"), "{near}");
+        assert_eq!(read(&[0xff, 0xfe, b'a', 0, b'\n', 0])[0], Err("utf_16"));
         assert_eq!(read(b"a\0b\n"), [Err("control_character")]);
     }
 
@@ -351,7 +309,7 @@ mod tests {
         std::fs::write(&path, vec![b'x'; 3 * BLOCK]).expect("written");
         let mut lines = Lines::open(&path).expect("open");
         let first = lines.next().expect("read").expect("a line").expect_err("too long");
-        assert!(first.fatal && first.code == "line_too_long");
+        assert!(first.fatal && first.problem == Problem::LineTooLong { most: LINE });
         assert_eq!(lines.block.len(), BLOCK);
     }
 

@@ -15,8 +15,10 @@ mod merge;
 mod pass;
 mod plan;
 mod preview_records;
+mod problem;
 mod progress;
 mod read;
+mod renumbered;
 mod sniff;
 mod stage;
 mod students;
@@ -24,12 +26,16 @@ mod students;
 pub use apply_records::apply_records;
 pub use faults::{Fault, Faults, LIMIT};
 pub use figures::figures_of;
+pub use format::{ColumnFormat, columns_of};
 pub use plan::{Conflict, Difference, Example, FilePlan, RecordsPlan, RecordsReport, ValueChange};
 pub use preview_records::preview_records;
+pub use problem::{Expected, Problem};
 pub use progress::{OnProgress, Phase, Progress};
-pub use storage::records::{RecordsFile, staging::RunningImport};
+pub use storage::records::RecordsFile;
 
-use crate::{Office, error::Result};
+use base::{ids::JobId, time::Timestamp};
+
+use crate::{Office, authz::SYSTEM_ACCOUNT, error::Result};
 
 /// An answer about files that may be faulty.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -49,11 +55,40 @@ pub async fn holds_records(office: &Office) -> Result<bool> {
     Ok(office.db.read(storage::records::staging::holds_records).await?)
 }
 
+/// An import that makes other writers wait.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RunningImport {
+    /// Its job.
+    pub job: JobId,
+    /// Since when.
+    pub since: Timestamp,
+    /// How many rows it takes over.
+    pub rows: i64,
+    /// Name of whoever started it; none where that was done at the console.
+    pub started_by: Option<String>,
+}
+
 /// The import that makes other writers wait right now, if there is one.
 ///
 /// # Errors
 /// The database.
 pub async fn running_import(office: &Office) -> Result<Option<RunningImport>> {
     let now = office.now();
-    Ok(office.db.read(move |db| storage::records::staging::running_import(db, now)).await?)
+    office
+        .db
+        .read(move |db| {
+            let Some(import) = storage::records::staging::running_import(db, now)? else { return Ok(None) };
+            let by = storage::jobs::fetch(db, import.job)?.map(|job| job.created_by);
+            let account = match by.filter(|by| *by != SYSTEM_ACCOUNT) {
+                Some(by) => storage::accounts::fetch(db, by)?,
+                None => None,
+            };
+            Ok(Some(RunningImport {
+                job: import.job,
+                since: import.since,
+                rows: import.rows,
+                started_by: account.map(|account| account.display_name),
+            }))
+        })
+        .await
 }

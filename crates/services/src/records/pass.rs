@@ -7,11 +7,12 @@ use domain::ledger::Draft;
 use regulations::Book;
 use serde_json::Value as Json;
 use storage::{
-    Permit, Reader, Tx,
+    Permit, Reader, StorageError, Tx,
     records::{
         RecordsFile,
         institution::{self, Fields, Keys, Update},
         staging,
+        students::BySet,
     },
 };
 
@@ -34,6 +35,20 @@ pub(super) struct Writer<'w> {
     pub random: &'w dyn Randomness,
 }
 
+/// Staged terms and marks that are counted, and written when everything they refer to is there.
+pub(super) struct Waiting {
+    how: BySet,
+    terms: i64,
+    marks: i64,
+}
+
+impl Waiting {
+    pub(super) fn add(&mut self, terms: usize, marks: usize) {
+        self.terms += i64::try_from(terms).unwrap_or(i64::MAX);
+        self.marks += i64::try_from(marks).unwrap_or(i64::MAX);
+    }
+}
+
 /// The pass, with what it has found out so far.
 pub(super) struct Pass<'w> {
     pub db: &'w Reader<'w>,
@@ -45,6 +60,8 @@ pub(super) struct Pass<'w> {
     pub plan: RecordsPlan,
     /// Ledger entries written.
     pub entries: u64,
+    /// Terms and marks that wait for the end, where all of them can be written by set.
+    pub by_set: Option<Waiting>,
     /// How many staged rows of short files were looked at, for the progress.
     done: u64,
     total: u64,
@@ -59,6 +76,7 @@ impl<'w> Pass<'w> {
         report: Reporter,
     ) -> Result<Self> {
         let first_import = !staging::holds_records(db)?;
+        let how = writer.as_ref().map(|w| BySet::if_possible(w.tx)).transpose()?.flatten();
         Ok(Self {
             db,
             writer,
@@ -68,6 +86,7 @@ impl<'w> Pass<'w> {
             keys: Keys::default(),
             plan: RecordsPlan::new(first_import),
             entries: 0,
+            by_set: how.map(|how| Waiting { how, terms: 0, marks: 0 }),
             done: 0,
             total: 0,
         })
@@ -99,7 +118,20 @@ impl<'w> Pass<'w> {
         {
             institution::rebuild_closure(w.tx, &w.permit)?;
         }
-        self.students()
+        self.students()?;
+        self.write_waiting()
+    }
+
+    /// Writes what waits; it must be what was counted, for the ledger holds its digest already.
+    fn write_waiting(&self) -> Result<()> {
+        let (Some(w), Some(Waiting { how, terms, marks })) = (&self.writer, &self.by_set) else {
+            return Ok(());
+        };
+        if how.take_over(w.tx, &w.permit)? == (*terms, *marks) {
+            Ok(())
+        } else {
+            Err(StorageError::Refused { rule: "staged_rows_are_taken_over_as_counted".to_owned() }.into())
+        }
     }
 
     pub(super) fn advance(&mut self, rows: u64) {

@@ -18,13 +18,21 @@ pub enum Phase {
 }
 
 impl Phase {
-    /// What it is doing, for a progress bar.
-    pub fn title(self) -> String {
+    /// Stable word, and key of the words for a progress bar.
+    pub const fn code(self) -> &'static str {
         match self {
-            Self::Reading(file) => format!("{} okunuyor", file.file_name()),
-            Self::Checking => "Satırlar denetleniyor".to_owned(),
-            Self::Comparing => "Karşılaştırılıyor".to_owned(),
-            Self::Applying => "İşleniyor".to_owned(),
+            Self::Reading(_) => "reading",
+            Self::Checking => "checking",
+            Self::Comparing => "comparing",
+            Self::Applying => "applying",
+        }
+    }
+
+    /// Name of the file, where one is being read.
+    pub const fn file(self) -> &'static str {
+        match self {
+            Self::Reading(file) => file.file_name(),
+            _ => "",
         }
     }
 }

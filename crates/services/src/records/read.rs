@@ -17,6 +17,7 @@ use super::{
     faults::Faults,
     format::{Format, Shape, format},
     lines::{Lines, split},
+    problem::Problem,
     progress::{Phase, Reporter},
     sniff::{self, Opened},
 };
@@ -153,8 +154,8 @@ impl Reader<'_, '_> {
             if rows.is_multiple_of(4_096) {
                 progress(lines.bytes());
             }
-            if let Err(message) = split(lines.current(), ',', &mut text, &mut ends) {
-                self.unreadable(row, "quote", message);
+            if let Err(problem) = split(lines.current(), ',', &mut text, &mut ends) {
+                self.unreadable(row, problem);
                 continue;
             }
             if ends.len() != order.len() {
@@ -197,17 +198,13 @@ impl Reader<'_, '_> {
     fn advance(&mut self, lines: &mut Lines, rows: &mut u64) -> Step {
         let row = lines.line() + 1;
         if self.faults.is_full() {
-            self.unreadable(row, "too_many", "Hata sayısı sınıra ulaştı; okuma durduruldu.");
+            self.unreadable(row, Problem::TooMany);
             return Step::End;
         }
         match lines.next() {
             Ok(Some(Ok(()))) if lines.current().trim().is_empty() => Step::Skip,
             Ok(Some(Ok(()))) if *rows == self.format.most_rows => {
-                self.unreadable(
-                    row,
-                    "too_many_rows",
-                    format!("Dosyada {rows} satırdan çoğu var; bu dosya için beklenmez. Doğru dosyayı verdiğinizden emin olun."),
-                );
+                self.unreadable(row, Problem::TooManyRows { rows: *rows });
                 Step::End
             }
             Ok(Some(Ok(()))) => {
@@ -215,20 +212,20 @@ impl Reader<'_, '_> {
                 Step::Row(row)
             }
             Ok(Some(Err(fault))) => {
-                self.unreadable(fault.line, fault.code, fault.message);
+                self.unreadable(fault.line, fault.problem);
                 if fault.fatal { Step::End } else { Step::Skip }
             }
             Ok(None) => Step::End,
             Err(error) => {
-                self.unreadable(row, "unreadable", format!("Dosya okunamadı: {error}."));
+                self.unreadable(row, Problem::Unreadable { why: error.to_string() });
                 Step::End
             }
         }
     }
 
     /// A row whose key is not known: what refers to this file can no longer be called wrong.
-    fn unreadable(&mut self, row: u64, code: &'static str, message: impl Into<String>) {
-        self.faults.row(self.file, row, None, code, message);
+    fn unreadable(&mut self, row: u64, problem: Problem) {
+        self.faults.row(self.file, row, None, problem);
         self.checker.could_not_read(self.file);
     }
 
@@ -238,17 +235,9 @@ impl Reader<'_, '_> {
 
     fn wrong_width(&mut self, row: u64, found: usize, expected: usize, closed: bool) {
         if found < expected && !closed {
-            self.unreadable(
-                row,
-                "truncated",
-                format!("Son satır yarım: {expected} alan yerine {found} alan var ve satır sonu yok. Dosya eksik kopyalanmış; yeniden dışa aktarın."),
-            );
+            self.unreadable(row, Problem::Truncated { found, expected });
         } else {
-            self.unreadable(
-                row,
-                "field_count",
-                format!("{expected} alan yerine {found} alan var. İçinde virgül olan metinleri çift tırnak içine alın; boş alanların virgülünü silmeyin."),
-            );
+            self.unreadable(row, Problem::FieldCount { found, expected });
         }
     }
 
@@ -258,8 +247,8 @@ impl Reader<'_, '_> {
         for (column, place) in self.format.columns.iter().zip(places) {
             cells.push(match cells::read(column, &text[place.clone()]) {
                 Ok(cell) => cell,
-                Err(refusal) => {
-                    self.faults.row(self.file, row, column.name, refusal.code, refusal.message);
+                Err(problem) => {
+                    self.faults.row(self.file, row, column.name, problem);
                     Cell::Empty
                 }
             });

@@ -7,9 +7,10 @@ use storage::records::RecordsFile;
 
 use super::{
     cells,
-    faults::{Faults, quoted},
+    faults::{Faults, brief},
     format::{Column, Format, Shape, format},
     lines::{Lines, split},
+    problem::Problem,
 };
 
 /// Rows looked at before the columns are believed.
@@ -31,23 +32,20 @@ pub(super) fn open(dir: &Path, file: RecordsFile, faults: &mut Faults) -> Option
     let size = match fs::metadata(&path) {
         Ok(found) if found.is_file() => found.len(),
         Ok(_) => {
-            faults.file(file, "missing_file", "Bu adla bir dosya değil, klasör var.");
+            faults.file(file, Problem::FolderInstead);
             return None;
         }
         Err(_) => {
             let near = similar_name(dir, file.file_name());
-            let hint = near
-                .map_or_else(String::new, |name| format!(" Klasörde {} var; adını düzeltin.", quoted(&name)));
-            faults.file(file, "missing_file", format!("Dosya klasörde yok. On iki dosyanın hepsi gerekir; satırı yoksa yalnız başlığıyla koyun.{hint}"));
+            faults.file(
+                file,
+                near.map_or(Problem::MissingFile, |name| Problem::MisnamedFile { found: brief(&name) }),
+            );
             return None;
         }
     };
     if size == 0 {
-        faults.file(
-            file,
-            "empty_file",
-            format!("Dosya boş. En azından başlık satırı olmalı: {}", format.header()),
-        );
+        faults.file(file, Problem::EmptyFile { header: format.header() });
         return None;
     }
     let mut lines = read(file, faults, || Lines::open(&path))?;
@@ -57,7 +55,7 @@ pub(super) fn open(dir: &Path, file: RecordsFile, faults: &mut Faults) -> Option
 }
 
 fn read<T>(file: RecordsFile, faults: &mut Faults, open: impl FnOnce() -> std::io::Result<T>) -> Option<T> {
-    open().map_err(|error| faults.file(file, "unreadable", format!("Dosya okunamadı: {error}."))).ok()
+    open().map_err(|error| faults.file(file, Problem::Unreadable { why: error.to_string() })).ok()
 }
 
 fn similar_name(dir: &Path, wanted: &str) -> Option<String> {
@@ -70,35 +68,29 @@ fn header(file: RecordsFile, format: &Format, lines: &mut Lines, faults: &mut Fa
     let line = match read(file, faults, || lines.next())? {
         Some(Ok(())) => lines.current().to_owned(),
         Some(Err(fault)) => {
-            faults.row(file, 1, None, fault.code, fault.message);
+            faults.row(file, 1, None, fault.problem);
             return None;
         }
         None => {
-            faults.file(
-                file,
-                "empty_file",
-                format!("Dosya boş. En azından başlık satırı olmalı: {}", format.header()),
-            );
+            faults.file(file, Problem::EmptyFile { header: format.header() });
             return None;
         }
     };
     if !line.contains(',') {
-        for (separator, name) in [(';', "noktalı virgül (;)"), ('\t', "sekme"), ('|', "dikey çizgi (|)")] {
+        for (separator, problem) in [
+            (';', Problem::SeparatedBySemicolons),
+            ('\t', Problem::SeparatedByTabs),
+            ('|', Problem::SeparatedByBars),
+        ] {
             if line.contains(separator) {
-                faults.row(
-                    file,
-                    1,
-                    None,
-                    "separator",
-                    format!("Alanlar {name} ile ayrılmış; virgül (,) olmalı. Excel’de “CSV UTF-8 (virgülle ayrılmış)” biçimini seçin, bölge ayarı noktalı virgül kullanıyorsa ayırıcıyı virgüle çevirin."),
-                );
+                faults.row(file, 1, None, problem);
                 return None;
             }
         }
     }
     let (mut text, mut ends) = (String::new(), Vec::new());
-    if let Err(message) = split(&line, ',', &mut text, &mut ends) {
-        faults.row(file, 1, None, "quote", message);
+    if let Err(problem) = split(&line, ',', &mut text, &mut ends) {
+        faults.row(file, 1, None, problem);
         return None;
     }
     let mut start = 0;
@@ -115,53 +107,26 @@ fn header(file: RecordsFile, format: &Format, lines: &mut Lines, faults: &mut Fa
         .map(|name| format.columns.iter().position(|c| c.name.eq_ignore_ascii_case(name)))
         .collect();
     if places.iter().all(Option::is_none) {
-        faults.row(
-            file,
-            1,
-            None,
-            "no_header",
-            format!(
-                "İlk satır başlık değil ({}). İlk satıra sütun adlarını yazın: {}",
-                quoted(&line),
-                format.header()
-            ),
-        );
+        faults.row(file, 1, None, Problem::NoHeader { found: brief(&line), header: format.header() });
         return None;
     }
     let before = faults.len();
     for (place, name) in places.iter().zip(&names) {
         if place.is_none() {
-            let what = if name.is_empty() {
-                "adsız bir sütun".to_owned()
+            let header = format.header();
+            let problem = if name.is_empty() {
+                Problem::UnnamedColumn { header }
             } else {
-                format!("bilinmeyen sütun {}", quoted(name))
+                Problem::UnknownColumn { found: brief(name), header }
             };
-            faults.row(
-                file,
-                1,
-                None,
-                "unknown_column",
-                format!("Başlıkta {what} var. Silin ya da adını düzeltin; beklenen: {}", format.header()),
-            );
+            faults.row(file, 1, None, problem);
         }
     }
     for (i, column) in format.columns.iter().enumerate() {
         match places.iter().filter(|place| **place == Some(i)).count() {
-            0 => faults.row(
-                file,
-                1,
-                column.name,
-                "missing_column",
-                "Başlıkta bu sütun yok. Sütunu ekleyin; sıra önemli değildir.",
-            ),
+            0 => faults.row(file, 1, column.name, Problem::MissingColumn),
             1 => {}
-            n => faults.row(
-                file,
-                1,
-                column.name,
-                "repeated_column",
-                format!("Başlıkta bu sütun {n} kez var; birini silin."),
-            ),
+            times => faults.row(file, 1, column.name, Problem::RepeatedColumn { times }),
         }
     }
     if faults.len() > before { None } else { places.into_iter().collect() }
@@ -222,13 +187,11 @@ fn columns_fit(
                 file,
                 2,
                 column.name,
-                "column_content",
-                format!(
-                    "İlk {} satırın hiçbirinde beklenen içerik yok ({}); örneğin {}. Sütunlar kaymış ya da başlık yanlış olabilir; başlığı verilerle karşılaştırın.",
-                    filled(place).count(),
-                    column.shape.described(),
-                    quoted(example)
-                ),
+                Problem::ColumnContent {
+                    rows: filled(place).count(),
+                    expected: column.shape.expected(),
+                    found: brief(example),
+                },
             );
         }
     }
@@ -244,13 +207,7 @@ fn columns_fit(
 }
 
 fn swapped(file: RecordsFile, one: &'static str, other: &'static str, faults: &mut Faults) {
-    faults.row(
-        file,
-        1,
-        one,
-        "swapped_columns",
-        format!("“{one}” ile “{other}” sütunları yer değiştirmiş: ilk satırlarda birinin içeriği ötekinde duruyor. Başlıkta bu iki adı değiştirin."),
-    );
+    faults.row(file, 1, one, Problem::SwappedColumns { one, other });
 }
 
 /// Whether a column that is wrong throughout is more likely the wrong column than full of mistakes.

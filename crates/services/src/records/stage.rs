@@ -13,34 +13,50 @@ use tokio::sync::mpsc;
 
 use super::{
     faults::{Fault, Faults, LIMIT},
+    problem::Problem,
     progress::Reporter,
     read::{Reading, read_folder},
+    renumbered,
 };
 use crate::{
     Office,
     authz::{self, Action, Actor, Resource},
-    error::Result,
+    error::{Result, ServiceError},
 };
 
 /// Pieces that may wait for the writer.
 const WAITING: usize = 2;
 
-/// Opens a run for somebody who may import.
+/// Opens a run for somebody who may import, on empty staging tables.
 pub(super) async fn begin(office: &Office, actor: &Actor) -> Result<Run> {
     let (now, actor) = (office.now(), actor.clone());
-    office
+    let run = office
         .db
         .write(move |tx| {
             let permit = authz::ask(tx, &actor, Action::ImportRecords, Resource::Anywhere, now)?;
-            Ok(staging::begin(tx, &permit)?)
+            Ok::<_, ServiceError>(staging::begin(tx, &permit)?)
         })
-        .await
+        .await?;
+    clear(office, run).await?;
+    Ok(run)
 }
 
-/// Ends a run and clears what it staged.
+/// Clears what a run staged and ends it. Rows that a killed process leaves in between are cleared by the next run.
 pub(super) async fn end(office: &Office, run: Run) -> Result<()> {
+    clear(office, run).await?;
     let now = office.now();
-    office.db.write(move |tx| Ok(staging::end(tx, run, now)?)).await
+    Ok(office.db.write(move |tx| staging::end(tx, run, now)).await?)
+}
+
+/// Clears staged rows in pieces, so that others write in between; those of a run that began since are left alone.
+async fn clear(office: &Office, run: Run) -> Result<()> {
+    loop {
+        match office.db.write(move |tx| staging::clear_some(tx, run)).await {
+            Ok(true) => {}
+            Ok(false) | Err(StorageError::Stale) => return Ok(()),
+            Err(error) => return Err(error.into()),
+        }
+    }
 }
 
 /// Reads the folder and stages it; faults are part of the answer.
@@ -65,7 +81,12 @@ pub(super) async fn stage(office: &Office, run: Run, dir: PathBuf, report: &Repo
     match failed {
         Some(StorageError::Stale) => reading.faults = overtaken(),
         Some(error) => return Err(error.into()),
-        None if reading.faults.is_empty() => find_repeated(office, &mut reading).await?,
+        None if reading.faults.is_empty() => {
+            find_repeated(office, &mut reading).await?;
+            if reading.faults.is_empty() {
+                reading.faults = find_renumbered(office).await?;
+            }
+        }
         None => {}
     }
     Ok(reading)
@@ -74,14 +95,20 @@ pub(super) async fn stage(office: &Office, run: Run, dir: PathBuf, report: &Repo
 /// What a run is told after another one has begun.
 pub(super) fn overtaken() -> Faults {
     let mut faults = Faults::default();
-    faults.push(Fault {
-        file: "",
-        row: None,
-        column: None,
-        code: "overtaken",
-        message: "Bu aktarım sürerken başka bir kayıt aktarımı başlatıldı; bu aktarımdan hiçbir şey yazılmadı. Öteki bittikten sonra yeniden deneyin.".to_owned(),
-    });
+    faults.push(Fault { file: "", row: None, column: None, problem: Problem::Overtaken });
     faults
+}
+
+/// Rows that stand here under another key.
+async fn find_renumbered(office: &Office) -> Result<Faults> {
+    office
+        .db
+        .read_apart(|db| {
+            let mut faults = Faults::default();
+            renumbered::find(db, &mut faults)?;
+            Ok(faults)
+        })
+        .await
 }
 
 /// Keys of the long files that stand twice; the staged rows know it, so that reading needs no memory for them.
@@ -89,21 +116,13 @@ async fn find_repeated(office: &Office, reading: &mut Reading) -> Result<()> {
     for file in [RecordsFile::StudentTerms, RecordsFile::Grades] {
         let found = office.db.read_apart(move |db| staging::repeated(db, file, LIMIT)).await?;
         for repeated in found {
-            let what = if file == RecordsFile::Grades {
-                "öğrencinin aynı dönemde aynı dersi"
+            let (times, first) = (repeated.times, repeated.first);
+            let problem = if file == RecordsFile::Grades {
+                Problem::RepeatedMark { times, first }
             } else {
-                "öğrencinin aynı dönemi"
+                Problem::RepeatedTerm { times, first }
             };
-            reading.faults.row(
-                file,
-                u64::try_from(repeated.last).unwrap_or(0),
-                None,
-                "repeated_key",
-                format!(
-                    "Bir {what} {} satırda yazılmış; ilki {}. satır. Fazla satırları silin.",
-                    repeated.times, repeated.first
-                ),
-            );
+            reading.faults.row(file, u64::try_from(repeated.last).unwrap_or(0), None, problem);
         }
     }
     Ok(())

@@ -18,9 +18,11 @@ use serde_json::{Map, Value as Json, json};
 use storage::{
     StorageError,
     enrolments::NewEnrolment,
+    ledger::told::{self, TermTold},
     marks::Figures,
     records::{
-        RecordsFile, chains,
+        RecordsFile,
+        chains::{self, Opening},
         digest::{MarkFacts, changed_payload, taken_over_payload},
         institution::Fields,
         staging::{self, StagedMark, StagedTerm},
@@ -35,7 +37,7 @@ use super::{
     pass::{Pass, Writer, fields, unsigned},
     plan::Difference,
 };
-use crate::error::Result;
+use crate::{accounts, error::Result};
 
 /// Index rows that are written at once, in the order of the index.
 const INDEX_PIECE: usize = 50_000;
@@ -322,19 +324,18 @@ impl Pass<'_> {
                     if let Some(number) = &n.row.tckn {
                         met.insert(number, id);
                     }
-                    batch.people.push(NewPerson {
-                        id,
-                        identity: n.row.identity(),
-                        email: n.row.email.clone(),
-                    });
+                    let identity = n.row.identity();
                     let ground = ground(RecordsFile::Students, n.student.row);
-                    batch.chains.push(vec![entry(
-                        id,
-                        LedgerKind::PersonRegistered,
-                        entered_on,
+                    batch.chains.push(vec![Opening {
+                        subject: id.into(),
+                        kind: LedgerKind::PersonRegistered,
+                        effective_on: entered_on,
+                        status_after: None,
                         ground,
-                        json!({}),
-                    )]);
+                        payload: "{}".to_owned(),
+                        text: Some(told::registered_text(&identity)),
+                    }]);
+                    batch.people.push(NewPerson { id, identity, email: n.row.email.clone() });
                     id
                 }
             };
@@ -353,17 +354,20 @@ impl Pass<'_> {
             if let Some(unit) = between.calendar.unit_of.get(&placed.programme) {
                 between.index.push(n.index_row(enrolment, *unit, &placed));
             }
-            batch.enrolments.push((enrolment, placed));
+            let first = batch.terms.len();
             for term in of_student(&chunk.terms, n.student.row, |t| t.student) {
                 let Some(id) = self.term(term.term) else { continue };
                 batch.terms.push((enrolment, id, term.term_no, term.standing));
             }
+            let terms = batch.terms[first..].iter().map(|(_, id, number, how)| (*id, (*number, *how)));
+            let payload = told::enrolled_payload(&placed, &terms.collect::<Vec<_>>());
+            batch.enrolments.push((enrolment, placed));
             let mut marks: Vec<MarkFacts> = of_student(&chunk.marks, n.student.row, |m| m.student)
                 .iter()
                 .filter_map(|m| self.facts(m))
                 .collect();
             marks.sort_unstable_by_key(|m| (m.term, m.course));
-            batch.chains.push(opening(enrolment, n.student.row, &n.row, entered_on, &marks));
+            batch.chains.push(opening(enrolment, n.student.row, &n.row, entered_on, payload, &marks));
             if !marks.is_empty()
                 && let Some(figures) =
                     between.scales.figures(n.row.entry_year, &marks, &between.calendar.starts_on)
@@ -374,7 +378,13 @@ impl Pass<'_> {
         }
         let sources = new.iter().map(|n| (n.student.number.as_str(), n.source.as_str()));
         staging::keep_new_sources(w.tx, &w.permit, RecordsFile::Students, sources)?;
+        if let Some(waiting) = &mut self.by_set {
+            waiting.add(batch.terms.drain(..).count(), batch.marks.drain(..).count());
+        }
         self.entries += batch.write(w)?;
+        for person in new.iter().filter_map(|n| n.person) {
+            accounts::follow_studies(w.tx, &w.permit, person, self.today)?;
+        }
         Ok(())
     }
 
@@ -468,6 +478,9 @@ impl Pass<'_> {
         self.write_placement(student, enrolment, &standing, &merged, &row)?;
         if merged.changes("status") || merged.changes("status_since") {
             self.write_status(student, enrolment, &standing, &row)?;
+            if let Some(w) = &self.writer {
+                accounts::follow_studies(w.tx, &w.permit, person, self.today)?;
+            }
         }
         let Some(w) = &self.writer else { return Ok(()) };
         if merged.changes("email") {
@@ -547,48 +560,24 @@ impl Pass<'_> {
         let was = found.identity;
         let file = row.identity();
         let mut is = was.clone();
-        let mut changed = Vec::new();
         for column in IDENTITY.iter().filter(|c| merged.changes(c)) {
-            changed.push(match *column {
-                "tckn" => {
-                    is.identity_no = file.identity_no;
-                    "identity_no"
-                }
-                "given" => {
-                    is.given_name.clone_from(&file.given_name);
-                    "given_name"
-                }
-                "surname" => {
-                    is.surname.clone_from(&file.surname);
-                    "surname"
-                }
-                "sex" => {
-                    is.sex = file.sex;
-                    "sex"
-                }
-                "birth_date" => {
-                    is.birth_date = file.birth_date;
-                    "birth_date"
-                }
-                _ => {
-                    is.birth_place.clone_from(&file.birth_place);
-                    "birth_place"
-                }
-            });
+            match *column {
+                "tckn" => is.identity_no = file.identity_no,
+                "given" => is.given_name.clone_from(&file.given_name),
+                "surname" => is.surname.clone_from(&file.surname),
+                "sex" => is.sex = file.sex,
+                "birth_date" => is.birth_date = file.birth_date,
+                _ => is.birth_place.clone_from(&file.birth_place),
+            }
         }
-        let former = json!({
-            "given_name": was.given_name, "surname": was.surname,
-            "identity_no": was.identity_no.as_ref().map(Tckn::reveal), "sex": was.sex,
-            "birth_date": was.birth_date.to_string(), "birth_place": was.birth_place, "nationality": was.nationality,
-        });
         let mut draft = entry(
             person,
             LedgerKind::IdentityChanged,
             self.today,
             ground(RecordsFile::Students, student.row),
-            json!({ "fields": changed }),
+            json!({ "fields": told::identity_differences(&was, &is) }),
         );
-        draft.text = Some(former.to_string());
+        draft.text = Some(told::identity_changed_text(&was, &is, None));
         self.append(&draft)?;
         let Some(w) = &self.writer else { return Ok(()) };
         storage::people::update_identity(w.tx, &w.permit, person, found.version, &is)?;
@@ -704,42 +693,52 @@ impl Pass<'_> {
         let mut new = Vec::new();
         for student in &chunk.students {
             let Some((enrolment, _)) = student.here else { continue };
+            let mut first_row = None;
+            let mut changes: Vec<(TermId, Option<TermTold>, TermTold)> = Vec::new();
             for staged in of_student(&chunk.terms, student.row, |t| t.student) {
                 let id = self.term(staged.term);
                 let plan = self.plan.of(RecordsFile::StudentTerms);
                 let key = format!("{}/{}", student.number, staged.term);
-                let Some(was) = id.and_then(|id| stored.get(&(enrolment, id))) else {
-                    plan.new += 1;
-                    plan.example(Difference::New, Some(staged.row), &key, &[]);
-                    new.extend(id.map(|id| (enrolment, id, staged.term_no, staged.standing)));
-                    continue;
-                };
-                between.found_terms += i64::from(was.from_records);
-                let differing = term_differences(was.term_no, was.standing, staged);
-                if differing.is_empty() {
-                    plan.unchanged += 1;
-                } else if was.from_records {
-                    plan.changed += 1;
-                    plan.example(Difference::Changed, Some(staged.row), &key, &differing);
-                    if let (Some(w), Some(id)) = (&self.writer, id) {
-                        students::update_term(
-                            w.tx,
-                            &w.permit,
-                            enrolment,
-                            id,
-                            staged.term_no,
-                            staged.standing,
-                        )?;
+                let was = id.and_then(|id| stored.get(&(enrolment, id)));
+                match was {
+                    None => {
+                        plan.new += 1;
+                        plan.example(Difference::New, Some(staged.row), &key, &[]);
                     }
+                    Some(was) => {
+                        between.found_terms += i64::from(was.from_records);
+                        let differing = term_differences(was.term_no, was.standing, staged);
+                        if differing.is_empty() {
+                            plan.unchanged += 1;
+                            continue;
+                        }
+                        if !was.from_records {
+                            plan.unchanged += 1;
+                            self.plan.clash(RecordsFile::StudentTerms, staged.row, &key, &clashes(differing));
+                            continue;
+                        }
+                        plan.changed += 1;
+                        plan.example(Difference::Changed, Some(staged.row), &key, &differing);
+                    }
+                }
+                first_row = first_row.or(Some(staged.row));
+                let was = was.map(|was| (was.term_no, was.standing));
+                changes.extend(id.map(|id| (id, was, (staged.term_no, staged.standing))));
+            }
+            let (Some(row), false) = (first_row, changes.is_empty()) else { continue };
+            let ground = ground(RecordsFile::StudentTerms, row);
+            let payload = told::terms_changed_payload(&changes);
+            self.append(&entry(enrolment, LedgerKind::TermChanged, self.today, ground, payload))?;
+            let Some(w) = &self.writer else { continue };
+            for (term, was, (number, standing)) in changes {
+                if was.is_none() {
+                    new.push((enrolment, term, number, standing));
                 } else {
-                    plan.unchanged += 1;
-                    self.plan.clash(RecordsFile::StudentTerms, staged.row, &key, &clashes(differing));
+                    students::update_term(w.tx, &w.permit, enrolment, term, number, standing)?;
                 }
             }
         }
-        if let Some(w) = &self.writer
-            && !new.is_empty()
-        {
+        if let Some(w) = &self.writer {
             students::insert_terms(w.tx, &w.permit, &new)?;
         }
         Ok(())
@@ -894,30 +893,33 @@ fn opening(
     row_no: i64,
     row: &StudentRow,
     entered_on: Date,
+    payload: String,
     marks: &[MarkFacts],
-) -> Vec<Draft> {
-    let ground = ground(RecordsFile::Students, row_no);
-    let mut drafts = Vec::with_capacity(3);
-    let mut enrolled = entry(enrolment, LedgerKind::Enrolled, entered_on, ground.clone(), json!({}));
-    enrolled.status_after = Some(EnrolmentStatus::Active);
-    drafts.push(enrolled);
+) -> Vec<Opening> {
+    let entry = |kind, payload| Opening {
+        subject: enrolment.into(),
+        kind,
+        effective_on: entered_on,
+        status_after: None,
+        ground: ground(RecordsFile::Students, row_no),
+        payload,
+        text: None,
+    };
+    let mut entries = Vec::with_capacity(3);
+    let enrolled = entry(LedgerKind::Enrolled, payload);
+    entries.push(Opening { status_after: Some(EnrolmentStatus::Active), ..enrolled });
     if row.status != EnrolmentStatus::Active || row.status_since != entered_on {
-        let payload = json!({ "from": EnrolmentStatus::Active.code() });
-        let mut changed =
-            entry(enrolment, LedgerKind::StatusChanged, row.status_since, ground.clone(), payload);
-        changed.status_after = Some(row.status);
-        drafts.push(changed);
+        let from = json!({ "from": EnrolmentStatus::Active.code() });
+        entries.push(Opening {
+            effective_on: row.status_since,
+            status_after: Some(row.status),
+            ..entry(LedgerKind::StatusChanged, from.to_string())
+        });
     }
     if !marks.is_empty() {
-        drafts.push(entry(
-            enrolment,
-            LedgerKind::MarksTakenOver,
-            entered_on,
-            ground,
-            taken_over_payload(marks),
-        ));
+        entries.push(entry(LedgerKind::MarksTakenOver, taken_over_payload(marks).to_string()));
     }
-    drafts
+    entries
 }
 
 /// What a chunk adds, gathered so that each table is written once.
@@ -925,7 +927,7 @@ fn opening(
 struct Batch {
     people: Vec<NewPerson>,
     enrolments: Vec<(EnrolmentId, NewEnrolment)>,
-    chains: Vec<Vec<Draft>>,
+    chains: Vec<Vec<Opening>>,
     terms: Vec<(EnrolmentId, TermId, i64, TermStanding)>,
     marks: Vec<(EnrolmentId, MarkFacts)>,
     figures: Vec<(EnrolmentId, Figures)>,
@@ -936,7 +938,7 @@ impl Batch {
     fn write(&self, w: &Writer<'_>) -> Result<u64> {
         students::insert_people(w.tx, &w.permit, &self.people)?;
         students::insert_enrolments(w.tx, &w.permit, &self.enrolments)?;
-        let entries = chains::open(w.tx, &w.permit, &self.chains)?;
+        let entries = chains::open(w.tx, &w.permit, &self.chains, w.random)?;
         if let (Some(first), Some(last)) = (entries.first(), entries.last()) {
             chains::settle_new(w.tx, &w.permit, *first, *last)?;
         }

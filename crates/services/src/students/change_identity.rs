@@ -10,6 +10,7 @@ use domain::{
     people::{Identity, Sex},
 };
 use serde_json::json;
+use storage::ledger::told;
 
 use super::{about, locate};
 use crate::{
@@ -54,7 +55,7 @@ pub const GROUNDS: &[GroundKind] =
     &[GroundKind::IdentityPaper, GroundKind::CourtRuling, GroundKind::Correction];
 
 /// Replaces a person's identity as now. The entry in the person's ledger names which fields changed
-/// and on what ground; the former values stand in its personal text.
+/// and on what ground; the former values and the new ones stand in its personal text.
 ///
 /// # Errors
 /// [`ServiceError::Invalid`] with the fields to mend, [`ServiceError::Stale`] when somebody was faster.
@@ -78,17 +79,11 @@ pub async fn change_identity(office: &Office, actor: &Actor, form: ChangeIdentit
             {
                 return Err(ServiceError::field("identity_no", "identity-taken"));
             }
-            let changed = differences(&person.identity, &who);
+            let changed = told::identity_differences(&person.identity, &who);
             if changed.is_empty() {
                 return Err(ServiceError::field("given_name", "nothing-changed"));
             }
-            let former = json!({
-                "given_name": person.identity.given_name, "surname": person.identity.surname,
-                "identity_no": person.identity.identity_no.as_ref().map(Tckn::reveal),
-                "sex": person.identity.sex, "birth_date": person.identity.birth_date.to_string(),
-                "birth_place": person.identity.birth_place, "nationality": person.identity.nationality,
-                "reason": form.reason.trim(),
-            });
+            let text = told::identity_changed_text(&person.identity, &who, Some(form.reason.trim()));
             let draft = Draft {
                 subject: Subject::from(enrolment.person),
                 kind: LedgerKind::IdentityChanged,
@@ -96,7 +91,7 @@ pub async fn change_identity(office: &Office, actor: &Actor, form: ChangeIdentit
                 status_after: None,
                 ground,
                 payload: json!({ "fields": changed }),
-                text: Some(former.to_string()),
+                text: Some(text),
                 reverses: None,
             };
             storage::ledger::append(tx, &permit, &draft, random.as_ref())?;
@@ -111,21 +106,6 @@ pub async fn change_identity(office: &Office, actor: &Actor, form: ChangeIdentit
         .await
 }
 
-fn differences(was: &Identity, is: &Identity) -> Vec<&'static str> {
-    [
-        ("identity_no", was.identity_no != is.identity_no),
-        ("given_name", was.given_name != is.given_name),
-        ("surname", was.surname != is.surname),
-        ("sex", was.sex != is.sex),
-        ("birth_date", was.birth_date != is.birth_date),
-        ("birth_place", was.birth_place != is.birth_place),
-        ("nationality", was.nationality != is.nationality),
-    ]
-    .into_iter()
-    .filter_map(|(name, differs)| differs.then_some(name))
-    .collect()
-}
-
 fn check(form: &ChangeIdentity, was: &Identity, today: Date) -> Result<(Identity, Ground)> {
     let mut wrong = Vec::new();
     let mut name = |field, typed: &str| {
@@ -134,8 +114,8 @@ fn check(form: &ChangeIdentity, was: &Identity, today: Date) -> Result<(Identity
             wrong.push(FieldError::new(field, "required"));
         } else if clean.chars().count() > 100 {
             wrong.push(FieldError::new(field, "too-long").with("max", "100"));
-        } else if clean.chars().any(|c| c.is_ascii_digit() || "=<>@{}[]|;\"".contains(c)) {
-            wrong.push(FieldError::new(field, "name-letters"));
+        } else if let Some(character) = text::first_not_in_a_name(&clean) {
+            wrong.push(FieldError::not_in_a_name(field, character));
         }
         clean
     };
@@ -177,5 +157,90 @@ fn check(form: &ChangeIdentity, was: &Identity, today: Date) -> Result<(Identity
             ground,
         )),
         _ => Err(ServiceError::Invalid(wrong)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TODAY: Date = Date::constant(2026, 11, 23);
+
+    fn was() -> Identity {
+        Identity {
+            identity_no: None,
+            given_name: "Işıl".to_owned(),
+            surname: "IŞIK".to_owned(),
+            sex: Sex::Female,
+            birth_date: Date::constant(2005, 3, 14),
+            birth_place: "Iğdır".to_owned(),
+            nationality: "TR".to_owned(),
+        }
+    }
+
+    fn form(given_name: &str, surname: &str, birth_place: &str) -> ChangeIdentity {
+        ChangeIdentity {
+            number: "240010001".to_owned(),
+            identity_no: String::new(),
+            given_name: given_name.to_owned(),
+            surname: surname.to_owned(),
+            sex: Some(Sex::Female),
+            birth_date: "14.03.2005".to_owned(),
+            birth_place: birth_place.to_owned(),
+            nationality: "TR".to_owned(),
+            ground: GroundKind::CourtRuling,
+            ground_ref: "2026/17 E.".to_owned(),
+            ground_on: "02.11.2026".to_owned(),
+            reason: "Soyadı düzeltildi".to_owned(),
+            version: 1,
+        }
+    }
+
+    #[test]
+    fn names_of_every_script_are_taken() {
+        let cases = [
+            ("ışıl nur", "öğüt-şentürk", "Merkez (Çankırı)"),
+            ("Zoë", "O’Brien", "Cork"),
+            ("Нұрсұлтан", "Əliyev", "Bakı"),
+            ("小龙", "李", "北京"),
+        ];
+        for (given_name, surname, birth_place) in cases {
+            let taken = check(&form(given_name, surname, birth_place), &was(), TODAY);
+            assert!(taken.is_ok(), "{given_name} {surname}: {taken:?}");
+        }
+        let (who, _) = check(&form(" ışıl  nur ", "öğüt", "Iğdır"), &was(), TODAY).expect("an identity");
+        assert_eq!((who.given_name.as_str(), who.surname.as_str()), ("Işıl Nur", "ÖĞÜT"));
+    }
+
+    #[test]
+    fn a_character_that_no_name_has_is_named() {
+        let wrong = |given_name: &str, surname: &str, birth_place: &str| match check(
+            &form(given_name, surname, birth_place),
+            &was(),
+            TODAY,
+        ) {
+            Err(ServiceError::Invalid(errors)) => errors,
+            other => panic!("{other:?}"),
+        };
+        // Control, private use, unassigned, and what turns the writing direction around.
+        for (character, code) in [
+            ('\u{7}', "U+0007"),
+            ('\u{e000}', "U+E000"),
+            ('\u{378}', "U+0378"),
+            ('\u{202e}', "U+202E"),
+            ('\u{2067}', "U+2067"),
+        ] {
+            let name = format!("Ay{character}şe");
+            for (field, errors) in [
+                ("given_name", wrong(&name, "IŞIK", "Iğdır")),
+                ("surname", wrong("Işıl", &name, "Iğdır")),
+                ("birth_place", wrong("Işıl", "IŞIK", &name)),
+            ] {
+                let expected = FieldError::new(field, "name-character").with("code", code);
+                assert_eq!(errors, [expected], "{code}");
+            }
+        }
+        assert_eq!(wrong("Ay5e", "IŞIK", "Iğdır"), [FieldError::new("given_name", "name-letters")]);
+        assert_eq!(wrong("Işıl", "=1+1", "Iğdır"), [FieldError::new("surname", "name-letters")]);
     }
 }

@@ -8,12 +8,13 @@ use crate::{
     error::{Result, ServiceError},
 };
 
-/// Replaces a student's photo; the former one stays in the file store.
+/// Replaces a student's photo; the former one stays in the file store. What is kept is the picture alone: the file's
+/// remarks about place, time and device are dropped, and it stands upright.
 ///
 /// # Errors
-/// [`ServiceError::Invalid`] for what is not a JPEG or PNG, or is too large.
+/// [`ServiceError::Invalid`] for what is not a JPEG or PNG, is too large, or cannot be decoded to its last pixel.
 pub async fn change_photo(office: &Office, actor: &Actor, number: String, upload: Upload) -> Result<()> {
-    let photo = stored::store(office, "photo", upload, stored::IMAGE).await?;
+    let photo = stored::store_photo(office, "photo", upload).await?;
     let now = office.now();
     let actor = actor.clone();
     office

@@ -13,7 +13,7 @@ use storage::{Permit, Tx, enrolments::Enrolment};
 
 use super::{about, locate};
 use crate::{
-    Office,
+    Office, accounts,
     authz::{Action, Actor},
     error::{FieldError, Result, ServiceError},
 };
@@ -79,7 +79,7 @@ pub async fn change_status(office: &Office, actor: &Actor, form: ChangeStatus) -
                 reverses: None,
             };
             let entry = storage::ledger::append(tx, &permit, &draft, random.as_ref())?;
-            settle(tx, &permit, &enrolment)?;
+            settle(tx, &permit, &enrolment, today)?;
             storage::audit::append(tx, &about(&permit, Action::ChangeStatus, &enrolment, status.code()))?;
             Ok(entry)
         })
@@ -163,10 +163,12 @@ pub(crate) fn check_ground(
     sound.then_some(Ground { kind, reference, dated: day })
 }
 
-fn settle(tx: &Tx<'_>, permit: &Permit, enrolment: &Enrolment) -> Result<()> {
+/// Brings everything in line that follows from the entries: the status, the list of students, and what the account
+/// of the person may do, where there is one.
+fn settle(tx: &Tx<'_>, permit: &Permit, enrolment: &Enrolment, today: Date) -> Result<()> {
     storage::ledger::settle_status(tx, permit, enrolment.id)?;
     storage::search::refresh(tx, permit, enrolment.id)?;
-    Ok(())
+    accounts::follow_studies(tx, permit, enrolment.person, today)
 }
 
 /// The undo form.
@@ -227,7 +229,7 @@ pub async fn reverse_entry(office: &Office, actor: &Actor, form: ReverseEntry) -
                 reverses: Some(form.entry),
             };
             let undone = storage::ledger::append(tx, &permit, &draft, random.as_ref())?;
-            settle(tx, &permit, &enrolment)?;
+            settle(tx, &permit, &enrolment, today)?;
             storage::audit::append(
                 tx,
                 &about(&permit, Action::ReverseEntry, &enrolment, format!("seq={}", entry.seq)),

@@ -1,7 +1,9 @@
 //! Taking a list of students out as a file, all rows of it.
 
-use std::io::Write;
+use std::{borrow::Cow, io::Write};
 
+use base::number::Ects;
+use domain::enrolments::EnrolmentStatus;
 use rust_xlsxwriter::{Format, Workbook};
 use storage::{
     StorageError,
@@ -9,7 +11,10 @@ use storage::{
     search::StudentRow,
 };
 
-use super::find::StudentQuery;
+use super::{
+    columns::{ColumnNames, FileColumn, StudentColumn},
+    find::StudentQuery,
+};
 use crate::{
     Office,
     authz::{self, Action, Actor},
@@ -30,15 +35,15 @@ pub enum ExportForm {
 pub struct ExportWords {
     /// Name of the sheet.
     pub title: String,
-    /// Nine headings: number, given name, surname, programme, class year, status, entry year, AGNO, AKTS.
-    pub headings: [String; 9],
+    /// The columns of the file with their headings.
+    pub columns: Vec<(FileColumn, String)>,
     /// The word of each status, in the order of `EnrolmentStatus::ALL`.
     pub statuses: Vec<String>,
     /// Whether programme names are English and decimals have a dot.
     pub english: bool,
 }
 
-/// The list of a query as one file, every row of it, in the list's order.
+/// The list of a query as one file, every row of it, in the list's order, with the columns that `words` names.
 ///
 /// Cells are written as text or numbers, never as formulas; in CSV a text that a spreadsheet would
 /// take for a formula gets an apostrophe before it.
@@ -62,17 +67,27 @@ pub async fn export_students(
         .db
         .read_apart(move |db| -> Result<(Vec<u8>, Vec<base::ids::PersonId>)> {
             let mut people = Vec::new();
+            let listed: Vec<StudentColumn> = words
+                .columns
+                .iter()
+                .filter_map(|(column, _)| match column {
+                    FileColumn::Listed(column) => Some(*column),
+                    _ => None,
+                })
+                .collect();
+            let names = ColumnNames::of_all(db, &listed, today)?;
             let mut sheet = Sheet::begin(form, &words)?;
             let mut failed = None;
-            storage::search::each(db, &filter, None, None, today, |row| {
-                people.push(row.person);
-                if let Err(error) = sheet.row(&row, &words) {
-                    failed = Some(error);
-                    return Err(StorageError::Stale);
-                }
-                Ok(())
-            })
-            .map_err(|error| failed.take().unwrap_or_else(|| error.into()))?;
+            storage::search::find(db, &filter)?
+                .each(db, None, today, |row| {
+                    people.push(row.person);
+                    if let Err(error) = sheet.row(&row, &names, &words) {
+                        failed = Some(error);
+                        return Err(StorageError::Stale);
+                    }
+                    Ok(())
+                })
+                .map_err(|error| failed.take().unwrap_or_else(|| error.into()))?;
             Ok((sheet.end()?, people))
         })
         .await?;
@@ -88,13 +103,57 @@ pub async fn export_students(
         shown: Some(shown_list(people)),
         reason: None,
         request: actor.request.clone(),
-    });
+    })?;
     Ok(bytes)
 }
 
 enum Sheet {
     Xlsx { workbook: Box<Workbook>, row: u32 },
     Csv(Box<csv::Writer<Vec<u8>>>),
+}
+
+/// What stands in a cell.
+enum Cell<'a> {
+    Text(&'a str),
+    Whole(i32),
+    /// A figure with a decimal point; empty where it cannot be stated.
+    Decimal(Cow<'a, str>),
+}
+
+fn cell<'a>(
+    student: &'a StudentRow,
+    names: &'a ColumnNames,
+    words: &'a ExportWords,
+    column: FileColumn,
+) -> Cell<'a> {
+    use StudentColumn as C;
+    let column = match column {
+        FileColumn::GivenName => return Cell::Text(&student.given_name),
+        FileColumn::Surname => return Cell::Text(&student.surname),
+        FileColumn::Listed(column) => column,
+    };
+    match column {
+        C::Number => Cell::Text(&student.number),
+        C::Name => Cell::Text(&student.surname),
+        C::Programme if words.english => Cell::Text(&student.programme_en),
+        C::Programme => Cell::Text(&student.programme_tr),
+        C::ProgrammeCode => Cell::Text(&student.programme_code),
+        C::Unit => {
+            Cell::Text(names.unit(student).map_or("", |name| if words.english { &name.en } else { &name.tr }))
+        }
+        C::Class => Cell::Whole(i32::from(student.class_year)),
+        C::Status => Cell::Text(
+            EnrolmentStatus::ALL
+                .iter()
+                .position(|s| *s == student.status)
+                .and_then(|i| words.statuses.get(i))
+                .map_or("", String::as_str),
+        ),
+        C::EntryYear => Cell::Whole(student.entry_year),
+        C::Advisor => Cell::Text(names.advisor(student)),
+        C::Ects => Cell::Decimal(Ects::from_hundredths(student.ects_earned).unwrap_or_default().en().into()),
+        C::Agno => Cell::Decimal(student.agno.as_deref().unwrap_or_default().into()),
+    }
 }
 
 fn port(error: impl std::fmt::Display) -> ServiceError {
@@ -108,7 +167,7 @@ impl Sheet {
                 let mut bytes = Vec::new();
                 bytes.write_all("\u{feff}".as_bytes()).map_err(port)?;
                 let mut writer = csv::WriterBuilder::new().delimiter(b';').from_writer(bytes);
-                writer.write_record(&words.headings).map_err(port)?;
+                writer.write_record(words.columns.iter().map(|(_, heading)| heading)).map_err(port)?;
                 Ok(Self::Csv(Box::new(writer)))
             }
             ExportForm::Xlsx => {
@@ -116,58 +175,43 @@ impl Sheet {
                 let sheet = workbook.add_worksheet_with_constant_memory().map_err(port)?;
                 sheet.set_name(&words.title).map_err(port)?;
                 sheet.set_freeze_panes(1, 0).map_err(port)?;
-                for (column, width) in (0_u16..).zip([14, 20, 20, 34, 8, 16, 10, 8, 8]) {
-                    sheet.set_column_width_pixels(column, width * 7).map_err(port)?;
-                }
                 let bold = Format::new().set_bold();
-                for (column, heading) in (0_u16..).zip(&words.headings) {
-                    sheet.write_string_with_format(0, column, heading, &bold).map_err(port)?;
+                for (place, (column, heading)) in (0_u16..).zip(&words.columns) {
+                    sheet.set_column_width_pixels(place, column.width() * 7).map_err(port)?;
+                    sheet.write_string_with_format(0, place, heading, &bold).map_err(port)?;
                 }
                 Ok(Self::Xlsx { workbook: Box::new(workbook), row: 1 })
             }
         }
     }
 
-    fn row(&mut self, student: &StudentRow, words: &ExportWords) -> Result<()> {
-        let programme = if words.english { &student.programme_en } else { &student.programme_tr };
-        let status = domain::enrolments::EnrolmentStatus::ALL
-            .iter()
-            .position(|s| *s == student.status)
-            .and_then(|i| words.statuses.get(i))
-            .map_or("", String::as_str);
-        let ects = base::number::Ects::from_hundredths(student.ects_earned).unwrap_or_default();
+    fn row(&mut self, student: &StudentRow, names: &ColumnNames, words: &ExportWords) -> Result<()> {
+        let cells = words.columns.iter().map(|(column, _)| cell(student, names, words, *column));
         match self {
             Self::Csv(writer) => {
-                let decimal = |text: String| if words.english { text } else { text.replace('.', ",") };
-                writer
-                    .write_record([
-                        &inert(&student.number),
-                        &inert(&student.given_name),
-                        &inert(&student.surname),
-                        &inert(programme),
-                        &student.class_year.to_string(),
-                        &inert(status),
-                        &student.entry_year.to_string(),
-                        &decimal(student.agno.clone().unwrap_or_default()),
-                        &decimal(ects.en()),
-                    ])
-                    .map_err(port)
+                for cell in cells {
+                    let text = match cell {
+                        Cell::Text(text) => inert(text),
+                        Cell::Whole(number) => number.to_string().into(),
+                        Cell::Decimal(text) if words.english => text,
+                        Cell::Decimal(text) => text.replace('.', ",").into(),
+                    };
+                    writer.write_field(text.as_bytes()).map_err(port)?;
+                }
+                writer.write_record(None::<&[u8]>).map_err(port)
             }
             Self::Xlsx { workbook, row } => {
                 let sheet = workbook.worksheet_from_index(0).map_err(port)?;
-                let texts = [&student.number, &student.given_name, &student.surname, programme];
-                for (column, text) in (0_u16..).zip(texts) {
-                    sheet.write_string(*row, column, text).map_err(port)?;
-                }
-                sheet.write_number(*row, 4, student.class_year).map_err(port)?;
-                sheet.write_string(*row, 5, status).map_err(port)?;
-                sheet.write_number(*row, 6, student.entry_year).map_err(port)?;
-                // A spreadsheet keeps numbers as floats; the exact figure stays in the database.
-                if let Some(agno) = student.agno.as_deref().and_then(|text| text.parse::<f64>().ok()) {
-                    sheet.write_number(*row, 7, agno).map_err(port)?;
-                }
-                if let Ok(ects) = ects.en().parse::<f64>() {
-                    sheet.write_number(*row, 8, ects).map_err(port)?;
+                for (place, cell) in (0_u16..).zip(cells) {
+                    match cell {
+                        Cell::Text(text) => sheet.write_string(*row, place, text).map_err(port)?,
+                        Cell::Whole(number) => sheet.write_number(*row, place, number).map_err(port)?,
+                        // A spreadsheet keeps numbers as floats; the exact figure stays in the database.
+                        Cell::Decimal(text) => match text.parse::<f64>() {
+                            Ok(number) => sheet.write_number(*row, place, number).map_err(port)?,
+                            Err(_) => continue,
+                        },
+                    };
                 }
                 *row += 1;
                 Ok(())
@@ -184,8 +228,8 @@ impl Sheet {
 }
 
 /// A text that no spreadsheet takes for a formula.
-fn inert(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+fn inert(text: &str) -> Cow<'_, str> {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}").into() } else { text.into() }
 }
 
 #[cfg(test)]

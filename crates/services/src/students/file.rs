@@ -6,8 +6,13 @@ use base::{
     ids::{CurriculumId, ProgrammeId},
     time::Date,
 };
-use domain::student_file::{CurriculumLine, ProgrammeFacts, StudentFile};
-use storage::{Reader, StorageError, enrolments::Enrolment};
+use domain::{
+    ledger::{GroundKind, LedgerKind, Subject},
+    papers::{Held, PaperFile},
+    student_file::{CurriculumLine, ProgrammeFacts, StudentFile},
+};
+use regulations::Book;
+use storage::{Reader, StorageError, enrolments::Enrolment, ledger::EntryLine, papers::HeldPaper};
 
 use crate::error::{Result, ServiceError};
 
@@ -18,6 +23,28 @@ use crate::error::{Result, ServiceError};
 /// name on that day.
 pub fn load_student_file(db: &Reader<'_>, enrolment: &Enrolment, day: Date) -> Result<StudentFile> {
     FileLoader::new(day).load(db, enrolment)
+}
+
+/// The papers of an enrolment as recorded in `held`, beside what its way of entry asks for; the places of the lines are
+/// those of `held`.
+///
+/// That an enrolment was taken over is told by the first entry of its chain in `ledger`, whose ground is then the file
+/// and row of an earlier system's records; see [`StudentFile::papers`] for what follows from it.
+pub fn papers_of(
+    file: &StudentFile,
+    enrolment: &Enrolment,
+    held: &[HeldPaper],
+    ledger: &[EntryLine],
+    book: &Book,
+) -> PaperFile {
+    let recorded: Vec<Held> =
+        held.iter().map(|paper| Held { kind: paper.kind, state: paper.state }).collect();
+    let taken_over = ledger.iter().any(|entry| {
+        entry.subject == Subject::from(enrolment.id)
+            && entry.kind == LedgerKind::Enrolled
+            && entry.ground_kind == GroundKind::Records
+    });
+    file.papers(book, &recorded, taken_over)
 }
 
 /// Loads many files of one day; programmes and curricula are read once.

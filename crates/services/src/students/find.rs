@@ -2,7 +2,7 @@
 
 use base::{
     identity::Tckn,
-    ids::{EnrolmentId, ProgrammeId},
+    ids::{EnrolmentId, ProgrammeId, UnitId},
     text::SearchTerm,
 };
 use domain::{documents::VerificationCode, enrolments::EnrolmentStatus};
@@ -12,6 +12,7 @@ use storage::{
     search::{StudentCursor, StudentFilter, StudentOrder, StudentRow, Within},
 };
 
+use super::columns::{ColumnNames, StudentColumn};
 use crate::{
     Office,
     authz::{self, Action, Actor, Scope},
@@ -20,8 +21,6 @@ use crate::{
 
 /// Rows of a page at the most.
 pub const MAX_LIMIT: u32 = 200;
-/// Totals are counted up to here; beyond it a list says "more than".
-pub const COUNT_LIMIT: i64 = 10_000;
 
 /// What somebody asks for; every part is optional.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -38,6 +37,10 @@ pub struct StudentQuery {
     pub class_year: Option<u8>,
     /// Year of entry.
     pub entry_year: Option<i32>,
+    /// Unit of the programme, or one above it.
+    pub unit: Option<UnitId>,
+    /// Columns that the list shows, where names must be read for them.
+    pub columns: Vec<StudentColumn>,
     /// Order of the list.
     pub order: StudentOrder,
     /// Where the last page ended.
@@ -53,8 +56,10 @@ pub struct StudentPage {
     pub rows: Vec<StudentRow>,
     /// Where the next page begins, if there is one.
     pub next: Option<StudentCursor>,
-    /// How many there are in all; counted on the first page only.
-    pub total: Option<i64>,
+    /// How many there are in all.
+    pub total: usize,
+    /// Names of units and advisors, as far as columns of the query show them.
+    pub names: ColumnNames,
 }
 
 impl StudentQuery {
@@ -70,7 +75,7 @@ impl StudentQuery {
             status: self.status,
             class_year: self.class_year,
             entry_year: self.entry_year,
-            within: within(scope),
+            within: Within { only: self.unit, ..within(scope) },
             order: self.order,
         }
     }
@@ -92,6 +97,9 @@ impl StudentQuery {
         if !self.surname.trim().is_empty() {
             put("surname", format!("{} harf", self.surname.trim().chars().count()));
         }
+        if let Some(u) = self.unit {
+            put("unit", u.to_string());
+        }
         if let Some(p) = self.programme {
             put("programme", p.to_string());
         }
@@ -109,7 +117,7 @@ impl StudentQuery {
 }
 
 pub(crate) fn within(scope: Scope) -> Within {
-    Within { all: scope.all, units: scope.units, advisees_of: scope.advisees_of, own: scope.own }
+    Within { all: scope.all, units: scope.units, advisees_of: scope.advisees_of, own: scope.own, only: None }
 }
 
 /// Searches and lists students. A clerk sees those of the unit, an advisor the advisees; the audit
@@ -125,20 +133,15 @@ pub async fn find_students(office: &Office, actor: &Actor, query: StudentQuery) 
     let today = office.today();
     let limit = query.limit.clamp(1, MAX_LIMIT);
     let filter = query.filter(scope);
-    let after = query.after.clone();
+    let (after, columns) = (query.after.clone(), query.columns.clone());
     let page: StudentPage = office
         .db
         .read(move |db| -> Result<StudentPage> {
-            let mut rows = storage::search::list(db, &filter, after.as_ref(), limit + 1, today)?;
-            let more = rows.len() > limit as usize;
-            rows.truncate(limit as usize);
+            let found = storage::search::find(db, &filter)?;
+            let (rows, more) = found.page(db, after.as_ref(), limit, today)?;
             let next = rows.last().filter(|_| more).map(|last| cursor(last, filter.order));
-            let total = match (&after, more) {
-                (Some(_), _) => None,
-                (None, false) => i64::try_from(rows.len()).ok(),
-                (None, true) => Some(storage::search::count(db, &filter)?),
-            };
-            Ok(StudentPage { rows, next, total })
+            let names = ColumnNames::of_rows(db, &columns, &rows, today)?;
+            Ok(StudentPage { rows, next, total: found.total(), names })
         })
         .await?;
     office.reads.note(AuditRow {
@@ -152,7 +155,7 @@ pub async fn find_students(office: &Office, actor: &Actor, query: StudentQuery) 
         shown: Some(shown_list(page.rows.iter().map(|row| row.person))),
         reason: None,
         request: actor.request.clone(),
-    });
+    })?;
     Ok(page)
 }
 
@@ -219,11 +222,13 @@ pub async fn ask_counter(office: &Office, actor: &Actor, typed: String) -> Resul
                 return Ok(CounterAnswer::Document(document.id));
             }
             let filter = StudentQuery { q: typed.clone(), ..StudentQuery::default() }.filter(scope);
-            let two = storage::search::list(db, &filter, None, 2, base::time::local_date(now))?;
-            Ok(match two.as_slice() {
-                [only] => CounterAnswer::Student { number: only.number.clone() },
-                _ => CounterAnswer::Search(typed),
-            })
+            let found = storage::search::find(db, &filter)?;
+            if found.total() == 1
+                && let Some(only) = found.page(db, None, 1, base::time::local_date(now))?.0.pop()
+            {
+                return Ok(CounterAnswer::Student { number: only.number });
+            }
+            Ok(CounterAnswer::Search(typed))
         })
         .await
 }

@@ -44,7 +44,7 @@ pub async fn keep_paper(office: &Office, actor: &Actor, form: KeepPaper) -> Resu
         ]));
     }
     let scan = match form.scan {
-        Some(upload) => Some(stored::store(office, "scan", upload, stored::PDF_OR_IMAGE).await?),
+        Some(upload) => Some(stored::store_scan(office, "scan", upload).await?),
         None => None,
     };
     let now = office.now();
@@ -105,6 +105,6 @@ pub async fn open_scan(
         })
         .await?;
     let bytes = stored::bytes(office, stored_file.sha256).await?;
-    office.reads.note(row);
+    office.reads.note(row)?;
     Ok((stored_file.mime, bytes))
 }

@@ -6,6 +6,7 @@ pub mod change_contact;
 pub mod change_identity;
 pub mod change_photo;
 pub mod change_status;
+pub mod columns;
 pub mod export;
 pub mod file;
 pub mod find;

@@ -8,6 +8,7 @@ use base::{
 use catalogue::documents::{KINDS, Kind};
 use domain::{
     ledger::Subject,
+    papers::PaperFile,
     people::Identity,
     record::{Record, RecordError, Scale},
     student_file::{Name, StudentFile},
@@ -22,7 +23,11 @@ use storage::{
     people::{Contact, Person},
 };
 
-use super::{about, file::load_student_file, locate};
+use super::{
+    about,
+    file::{load_student_file, papers_of},
+    locate,
+};
 use crate::{
     Office,
     authz::{self, Action, Actor, Resource},
@@ -74,8 +79,10 @@ pub struct StudentPage {
     pub other_programmes: Vec<(ProgrammeId, Name)>,
     /// Ledger of the enrolment and the person, newest first.
     pub timeline: Vec<EntryLine>,
-    /// Papers handed in.
+    /// Papers recorded as handed in, missing or waived.
     pub held: Vec<HeldPaper>,
+    /// The same papers beside those that the way of entry asks for.
+    pub papers: PaperFile,
     /// Papers issued.
     pub documents: Vec<Document>,
     /// Remarks; empty for those who may not read them.
@@ -148,10 +155,12 @@ pub async fn open_student(office: &Office, actor: &Actor, number: String) -> Res
             } else {
                 Vec::new()
             };
+            let held = storage::papers::held(db, enrolment.id)?;
             Ok(StudentPage {
+                papers: papers_of(&file, &enrolment, &held, &timeline, &book),
                 contact: storage::people::fetch_contact(db, enrolment.person)?,
                 advisor: enrolment.advisor.map(|id| advisor_name(db, id, today)).transpose()?.flatten(),
-                held: storage::papers::held(db, enrolment.id)?,
+                held,
                 documents: if may.contains(&Action::ReadDocument) {
                     storage::documents::of_enrolment(db, enrolment.id)?
                 } else {
@@ -178,7 +187,7 @@ pub async fn open_student(office: &Office, actor: &Actor, number: String) -> Res
         })
         .await?;
     let permit = authz::for_own_account(actor.account, now, &actor.request);
-    office.reads.note(about(&permit, Action::ReadStudent, &page.enrolment, "page"));
+    office.reads.note(about(&permit, Action::ReadStudent, &page.enrolment, "page"))?;
     Ok(page)
 }
 

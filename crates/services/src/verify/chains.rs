@@ -1,12 +1,13 @@
 //! The ledger itself: entries, links, heads, and the daily roots over them.
 //!
 //! Entries are read once, in the order in which they were written. For each chain only its last entry is
-//! remembered, and at the place of each root the root is computed anew from those.
+//! remembered, beside the running root over all entries so far, which is compared at the place of each root. The
+//! roots of the first version are computed there from the last entries of all chains.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
-use base::ids::EntryId;
-use domain::ledger::{GENESIS, Hash, Head, Sealed, Subject, root};
+use base::{ids::EntryId, time::Date};
+use domain::ledger::{GENESIS, Hash, Head, RootVersion, Sealed, Subject, root, root_after};
 use storage::{
     Reader, StorageError,
     ledger::{self, Root},
@@ -71,7 +72,7 @@ pub(super) fn check(
     walk.compare_owners(db)?;
     report.chains = count(walk.chains.len());
     let Walk { roots, found, .. } = walk;
-    roots.judge(&stored, listed.as_ref(), found);
+    roots.judge(listed.as_ref(), found);
     Ok(())
 }
 
@@ -93,6 +94,9 @@ impl Walk<'_> {
             });
             return;
         };
+        if let Some((_, hash)) = &sealed {
+            self.roots.pass(id, subject, seq, hash);
+        }
         let chain = self.chains.entry(subject).or_insert_with(|| Chain {
             head: Head { subject, length: 0, hash: GENESIS },
             linked: true,
@@ -191,8 +195,8 @@ struct Due {
 struct Roots {
     waiting: Vec<Due>,
     at: usize,
-    /// The root of the chains as they are, until the next entry.
-    now: Option<(i64, Hash)>,
+    /// The root over all entries so far.
+    running: Hash,
     stored: Vec<RootLine>,
     listed: Vec<RootLine>,
     stored_holds: Vec<bool>,
@@ -216,7 +220,7 @@ impl Roots {
         Self {
             waiting,
             at: 0,
-            now: None,
+            running: GENESIS,
             stored_holds: vec![false; stored.len()],
             listed_holds: vec![false; listed.len()],
             stored,
@@ -224,14 +228,25 @@ impl Roots {
         }
     }
 
+    /// An entry joins the running root.
+    fn pass(&mut self, id: EntryId, subject: Subject, seq: i64, hash: &Hash) {
+        self.running = root_after(&self.running, id, subject, seq, hash);
+    }
+
     /// Before entry `next` is looked at: the roots that it no longer belongs to are due.
     fn reach(&mut self, next: i64, chains: &BTreeMap<Subject, Chain>, entries: i64) {
+        // The same for every root of the first version until the next entry.
+        let mut over_heads = None;
         while let Some(place) = self.waiting.get(self.at).filter(|place| place.upto < next) {
-            let (of_entries, hash) =
-                *self.now.get_or_insert_with(|| (entries, root(chains.values().map(|c| &c.head))));
             let said = if place.stored { &self.stored } else { &self.listed }[place.index];
+            let hash = match said.version {
+                RootVersion::Heads => {
+                    *over_heads.get_or_insert_with(|| root(chains.values().map(|c| &c.head)))
+                }
+                RootVersion::Entries => self.running,
+            };
             let holds = said.hash == hash
-                && said.entries == of_entries
+                && said.entries == entries
                 && usize::try_from(said.chains).is_ok_and(|said| said == chains.len());
             if place.stored {
                 self.stored_holds[place.index] = holds;
@@ -240,10 +255,9 @@ impl Roots {
             }
             self.at += 1;
         }
-        self.now = None;
     }
 
-    fn judge(&self, stored: &[Root], listed: Option<&Listed>, found: &mut Vec<Finding>) {
+    fn judge(&self, listed: Option<&Listed>, found: &mut Vec<Finding>) {
         for (first, until, days) in runs(&self.stored, &self.stored_holds) {
             let fault = Fault::RootAltered { until, days };
             found.push(Finding { place: Place::Root(first), seq: None, fault });
@@ -260,8 +274,10 @@ impl Roots {
             let fault = Fault::HistoryRewritten { until, days };
             found.push(Finding { place: Place::Root(first), seq: None, fault });
         }
+        let here: HashSet<&RootLine> = self.stored.iter().collect();
+        let there: HashSet<(Date, i64)> = self.listed.iter().map(|l| (l.day, l.upto_entry)).collect();
         for (number, line) in &listed.lines {
-            if !stored.iter().any(|r| RootLine::from(r) == *line) {
+            if !here.contains(line) {
                 found.push(Finding {
                     place: Place::RootsLine(*number),
                     seq: None,
@@ -269,12 +285,8 @@ impl Roots {
                 });
             }
         }
-        for root in stored {
-            if !listed
-                .lines
-                .iter()
-                .any(|(_, line)| (line.day, line.upto_entry) == (root.day, root.upto_entry))
-            {
+        for root in &self.stored {
+            if !there.contains(&(root.day, root.upto_entry)) {
                 found.push(Finding { place: Place::Root(root.day), seq: None, fault: Fault::RootNotListed });
             }
         }
@@ -282,8 +294,8 @@ impl Roots {
 }
 
 /// Days of roots in a row that do not hold: first, last, and how many.
-fn runs(roots: &[RootLine], holds: &[bool]) -> Vec<(base::time::Date, base::time::Date, u64)> {
-    let mut out: Vec<(base::time::Date, base::time::Date, u64)> = Vec::new();
+fn runs(roots: &[RootLine], holds: &[bool]) -> Vec<(Date, Date, u64)> {
+    let mut out: Vec<(Date, Date, u64)> = Vec::new();
     let mut open = false;
     for (root, holds) in roots.iter().zip(holds) {
         match out.last_mut() {

@@ -17,7 +17,7 @@ pub(super) struct Read {
     /// Files read.
     pub read: u64,
     /// Rows whose file is missing or altered, and why.
-    pub broken: Vec<(FileLine, String)>,
+    pub broken: Vec<(FileLine, Fault)>,
 }
 
 /// Reads every file once; the store compares it with its hash.
@@ -32,9 +32,9 @@ pub(super) fn check(store: &dyn FileStore, files: &[FileLine], progress: &mut Pr
         let read = known
             .unwrap_or_else(|| store.get(&file.sha256).map(|bytes| bytes.len()).map_err(|e| e.to_string()));
         match &read {
-            Err(why) => broken.push((*file, why.clone())),
+            Err(why) => broken.push((*file, Fault::FileBroken { why: why.clone() })),
             Ok(size) if i64::try_from(*size) != Ok(file.size) => {
-                broken.push((*file, format!("{size} bayt, {} olmalı", file.size)))
+                broken.push((*file, Fault::FileSize { found: *size, right: file.size }));
             }
             Ok(_) => {}
         }
@@ -46,20 +46,16 @@ pub(super) fn check(store: &dyn FileStore, files: &[FileLine], progress: &mut Pr
 }
 
 /// Findings for broken files, with the papers whose PDF they are.
-pub(super) fn named(db: &Reader<'_>, broken: Vec<(FileLine, String)>) -> Result<Vec<Finding>, StorageError> {
+pub(super) fn named(db: &Reader<'_>, broken: Vec<(FileLine, Fault)>) -> Result<Vec<Finding>, StorageError> {
     if broken.is_empty() {
         return Ok(Vec::new());
     }
     let papers = papers_by_file(db)?;
     Ok(broken
         .into_iter()
-        .map(|(file, why)| {
+        .map(|(file, fault)| {
             let paper = papers.get(&file.id).map(|p| format!("{} {}", p.unit_code, p.number));
-            Finding {
-                place: Place::File { sha256: hex(&file.sha256), paper },
-                seq: None,
-                fault: Fault::FileBroken { why },
-            }
+            Finding { place: Place::File { sha256: hex(&file.sha256), paper }, seq: None, fault }
         })
         .collect())
 }

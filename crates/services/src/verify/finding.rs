@@ -1,19 +1,22 @@
 //! What verification can find, and where.
 
-use std::fmt;
+use std::collections::BTreeMap;
 
 use base::time::{Date, date_tr};
 use domain::ledger::Subject;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
-/// Something that is not as it should be.
-#[derive(Clone, PartialEq, Eq, Debug)]
+/// Something that is not as it should be; its sentence is told by whoever knows the reader's language.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Finding {
     /// Where.
+    #[serde(serialize_with = "place_as_json")]
     pub place: Place,
     /// Which entry of the chain, counted from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub seq: Option<i64>,
     /// What.
+    #[serde(serialize_with = "fault_as_json")]
     pub fault: Fault,
 }
 
@@ -21,6 +24,22 @@ impl Finding {
     pub(super) fn of(subject: impl Into<Subject>, seq: impl Into<Option<i64>>, fault: Fault) -> Self {
         Self { place: Place::Chain { subject: subject.into(), student: None }, seq: seq.into(), fault }
     }
+}
+
+/// A word with its values, as programs read it.
+#[derive(Serialize)]
+struct WordJson {
+    code: &'static str,
+    #[serde(flatten)]
+    values: BTreeMap<&'static str, String>,
+}
+
+fn place_as_json<S: Serializer>(place: &Place, to: S) -> Result<S::Ok, S::Error> {
+    WordJson { code: place.code(), values: place.args().into_iter().collect() }.serialize(to)
+}
+
+fn fault_as_json<S: Serializer>(fault: &Fault, to: S) -> Result<S::Ok, S::Error> {
+    WordJson { code: fault.code(), values: fault.args().into_iter().collect() }.serialize(to)
 }
 
 /// Where something was found.
@@ -61,266 +80,181 @@ pub enum Place {
     Table(String),
 }
 
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Chain { subject, student } => {
-                write!(f, "{subject}")?;
-                match student {
-                    Some(number) => write!(f, " (öğrenci no {number})"),
-                    None => Ok(()),
-                }
-            }
-            Self::Entry(id) => write!(f, "ledger_entry {id}"),
-            Self::Root(day) => write!(f, "{} günlük kökü", date_tr(*day)),
-            Self::RootsLine(line) => write!(f, "kök dosyası, {line}. satır"),
-            Self::Paper { unit, year, serial } => write!(f, "belge {unit} {year:04}/{serial:06}"),
-            Self::File { sha256, paper: None } => write!(f, "dosya {sha256}"),
-            Self::File { sha256, paper: Some(paper) } => write!(f, "dosya {sha256} (belge {paper})"),
-            Self::Guard(name) => write!(f, "tetikleyici {name}"),
-            Self::Table(name) => write!(f, "tablo {name}"),
-        }
-    }
-}
+impl Place {
+    /// The word of every kind of place, with the names of its values.
+    pub const KINDS: &'static [(&'static str, &'static [&'static str])] = &[
+        ("chain", &["subject"]),
+        ("student-chain", &["subject", "student"]),
+        ("entry", &["id"]),
+        ("root", &["day"]),
+        ("roots-line", &["line"]),
+        ("paper", &["unit", "number"]),
+        ("file", &["sha256"]),
+        ("paper-file", &["sha256", "paper"]),
+        ("guard", &["name"]),
+        ("table", &["name"]),
+    ];
 
-/// What is wrong.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-pub enum Fault {
-    /// An entry's content is not what its hash was made of.
-    #[error("kayıt değiştirilmiş: içeriği kendi özetine uymuyor")]
-    EntryAltered,
-    /// An entry holds something that no entry can hold.
-    #[error("kayıt okunamıyor; değiştirilmiş olmalı")]
-    EntryUnreadable,
-    /// An entry does not follow the one before it.
-    #[error("kayıt kendinden önceki kayda bağlanmıyor: bu bağ ya da önceki kayıt değiştirilmiş")]
-    LinkBroken,
-    /// An entry is missing between others.
-    #[error("kayıt silinmiş")]
-    EntryRemoved,
-    /// An entry is missing at the end of a chain.
-    #[error("zincirin sonundaki kayıt silinmiş")]
-    LastEntryRemoved,
-    /// An entry was put into a chain without the office's program.
-    #[error("kayıt sonradan eklenmiş")]
-    EntryAdded,
-    /// The head of a chain is not its last entry.
-    #[error("zincirin başlığı son kayda uymuyor: başlık ya da son kayıt değiştirilmiş")]
-    HeadAltered,
-    /// A chain has no head.
-    #[error("zincirin başlığı silinmiş")]
-    HeadMissing,
-    /// An enrolment or a person has no chain.
-    #[error("defterde zinciri yok")]
-    ChainMissing,
-    /// A chain belongs to nobody.
-    #[error("defterde zinciri var, ama kendisi yok")]
-    SubjectMissing,
-    /// A personal text is not what its entry's hash was made of.
-    #[error("kaydın metni değiştirilmiş")]
-    TextAltered,
-    /// A personal text is gone, and no act says why.
-    #[error("kaydın metni, bunu yazan bir kayıt olmadan silinmiş")]
-    TextRemoved,
-    /// There is a personal text of which the entry knows nothing.
-    #[error("kayda sonradan metin eklenmiş")]
-    TextAdded,
-    /// A stored root, or several days' roots in a row, are not what the entries give.
-    #[error("{}", run("saklanan kök, kayıtların verdiği kök değil", *.until, *.days))]
-    RootAltered {
-        /// Last day of the row.
-        until: Date,
-        /// How many roots.
-        days: u64,
-    },
-    /// What the file outside says of a day, or of several in a row, is not what the entries give.
-    #[error("{}", run("geçmiş yeniden yazılmış: kayıtların verdiği kök, dosyadaki kök değil", *.until, *.days))]
-    HistoryRewritten {
-        /// Last day of the row.
-        until: Date,
-        /// How many roots.
-        days: u64,
-    },
-    /// A root of the file is not in the database, or is another one there.
-    #[error("dosyadaki kök veritabanında yok ya da başka")]
-    RootNotStored,
-    /// A root of the database is not in the file.
-    #[error("veritabanındaki kök dosyada yok: dosya eksik ya da kısaltılmış")]
-    RootNotListed,
-    /// A line of the file of roots is none.
-    #[error("satır okunamıyor; `gün son-kayıt zincir kayıt özet` olmalı")]
-    RootsLineUnreadable,
-    /// The status in force is another one by the ledger.
-    #[error("durum “{stored}” yazılı, defter “{given}” diyor")]
-    StatusDiffers {
-        /// Word and day as they stand.
-        stored: String,
-        /// Word and day that the ledger gives.
-        given: String,
-    },
-    /// A double major or minor hangs on something else than the ledger says.
-    #[error("bağlı olduğu öğrencilik defterdekinden farklı")]
-    LinkDiffers,
-    /// Programme, curriculum version, class year or advisor is another one by the ledger.
-    #[error("defterdekinden farklı: {fields}")]
-    PlacementDiffers {
-        /// Names of the columns.
-        fields: String,
-    },
-    /// Identity changed without an entry that names the field.
-    #[error("kimlik bilgisi defterde kaydı olmadan değiştirilmiş: {fields}")]
-    IdentityDiffers {
-        /// Names of the fields.
-        fields: String,
-    },
-    /// The identity of the day of registration is gone.
-    #[error("kayıt günündeki kimliği silinmiş")]
-    RegistrationMissing,
-    /// Marks are not those that the ledger tells of.
-    #[error("notlar defterin söylediği notlar değil")]
-    MarksDiffer,
-    /// There are marks of which the ledger tells nothing.
-    #[error("notları var, ama defterde bunların kaydı yok")]
-    MarksUnrecorded,
-    /// The stored averages or AKTS are not what the marks give.
-    #[error("saklanan ortalama ya da AKTS, notların verdiği değil")]
-    FiguresDiffer,
-    /// The search index shows something else than the record.
-    #[error("arama dizinindeki satırı kaydına uymuyor")]
-    IndexDiffers,
-    /// The search index shows somebody who is not there.
-    #[error("arama dizininde satırı var, ama kendisi yok")]
-    IndexStray,
-    /// A number was given and no paper has it.
-    #[error("numara verilmiş, ama belgesi yok")]
-    NumberMissing,
-    /// A paper has a number that was never given.
-    #[error("belgenin numarası hiç verilmemiş")]
-    NumberNotGiven,
-    /// A paper's hash is not its file's.
-    #[error("belgenin özeti dosyasınınki değil")]
-    PaperMisfiled,
-    /// A stored file is missing or is not what it was.
-    #[error("dosya yok ya da değiştirilmiş: {why}")]
-    FileBroken {
-        /// What the file store said.
-        why: String,
-    },
-    /// A trigger that guards the ledger, the audit log or papers is gone or turned off.
-    #[error("veritabanının koruması kaldırılmış ya da kapatılmış")]
-    GuardMissing,
-    /// A row is not what the schema promises.
-    #[error("satır okunamıyor, denetimin kalanı yapılamadı (sütun {column}: {value})")]
-    Unreadable {
-        /// Column.
-        column: String,
-        /// What stood there.
-        value: String,
-    },
-}
-
-fn run(what: &str, until: Date, days: u64) -> String {
-    if days > 1 { format!("{what} ({} gününe kadar {days} kök)", date_tr(until)) } else { what.to_owned() }
-}
-
-impl Fault {
-    /// Stable word for programs, and key of the sentence.
+    /// Stable word for programs, and key of the words that name it.
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::EntryAltered => "entry-altered",
-            Self::EntryUnreadable => "entry-unreadable",
-            Self::LinkBroken => "link-broken",
-            Self::EntryRemoved => "entry-removed",
-            Self::LastEntryRemoved => "last-entry-removed",
-            Self::EntryAdded => "entry-added",
-            Self::HeadAltered => "head-altered",
-            Self::HeadMissing => "head-missing",
-            Self::ChainMissing => "chain-missing",
-            Self::SubjectMissing => "subject-missing",
-            Self::TextAltered => "text-altered",
-            Self::TextRemoved => "text-removed",
-            Self::TextAdded => "text-added",
-            Self::RootAltered { .. } => "root-altered",
-            Self::HistoryRewritten { .. } => "history-rewritten",
-            Self::RootNotStored => "root-not-stored",
-            Self::RootNotListed => "root-not-listed",
-            Self::RootsLineUnreadable => "roots-line-unreadable",
-            Self::StatusDiffers { .. } => "status-differs",
-            Self::LinkDiffers => "link-differs",
-            Self::PlacementDiffers { .. } => "placement-differs",
-            Self::IdentityDiffers { .. } => "identity-differs",
-            Self::RegistrationMissing => "registration-missing",
-            Self::MarksDiffer => "marks-differ",
-            Self::MarksUnrecorded => "marks-unrecorded",
-            Self::FiguresDiffer => "figures-differ",
-            Self::IndexDiffers => "index-differs",
-            Self::IndexStray => "index-stray",
-            Self::NumberMissing => "number-missing",
-            Self::NumberNotGiven => "number-not-given",
-            Self::PaperMisfiled => "paper-misfiled",
-            Self::FileBroken { .. } => "file-broken",
-            Self::GuardMissing => "guard-missing",
-            Self::Unreadable { .. } => "unreadable",
+            Self::Chain { student: None, .. } => "chain",
+            Self::Chain { student: Some(_), .. } => "student-chain",
+            Self::Entry(_) => "entry",
+            Self::Root(_) => "root",
+            Self::RootsLine(_) => "roots-line",
+            Self::Paper { .. } => "paper",
+            Self::File { paper: None, .. } => "file",
+            Self::File { paper: Some(_), .. } => "paper-file",
+            Self::Guard(_) => "guard",
+            Self::Table(_) => "table",
         }
     }
 
-    /// Arguments of the sentence.
+    /// Values of the words, by name.
     pub fn args(&self) -> Vec<(&'static str, String)> {
         match self {
-            Self::RootAltered { until, days } | Self::HistoryRewritten { until, days } => {
-                vec![("until", until.to_string()), ("days", days.to_string())]
+            Self::Chain { subject, student } => {
+                let student = student.iter().map(|number| ("student", number.clone()));
+                [("subject", subject.to_string())].into_iter().chain(student).collect()
             }
-            Self::StatusDiffers { stored, given } => {
-                vec![("stored", stored.clone()), ("given", given.clone())]
+            Self::Entry(id) => vec![("id", id.to_string())],
+            Self::Root(day) => vec![("day", date_tr(*day))],
+            Self::RootsLine(line) => vec![("line", line.to_string())],
+            Self::Paper { unit, year, serial } => {
+                vec![("unit", unit.clone()), ("number", format!("{year:04}/{serial:06}"))]
             }
-            Self::PlacementDiffers { fields } | Self::IdentityDiffers { fields } => {
-                vec![("fields", fields.clone())]
+            Self::File { sha256, paper } => {
+                let paper = paper.iter().map(|paper| ("paper", paper.clone()));
+                [("sha256", sha256.clone())].into_iter().chain(paper).collect()
             }
-            Self::FileBroken { why } => vec![("why", why.clone())],
-            Self::Unreadable { column, value } => vec![("column", column.clone()), ("value", value.clone())],
-            _ => Vec::new(),
+            Self::Guard(name) | Self::Table(name) => vec![("name", name.clone())],
         }
     }
 }
 
-impl fmt::Display for Finding {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.place)?;
-        if let Some(seq) = self.seq {
-            write!(f, ", {seq}. kayıt")?;
-        }
-        write!(f, ": {}", self.fault)
-    }
-}
-
-/// A finding as programs read it.
-#[derive(Serialize)]
-struct FindingJson<'a> {
-    code: &'static str,
-    place: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    subject: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    student: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    seq: Option<i64>,
-    text: String,
-}
-
-impl Serialize for Finding {
-    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let (subject, student) = match &self.place {
-            Place::Chain { subject, student } => (Some(subject.to_string()), student.as_deref()),
-            _ => (None, None),
-        };
-        FindingJson {
-            code: self.fault.code(),
-            place: self.place.to_string(),
-            subject,
-            student,
-            seq: self.seq,
-            text: self.fault.to_string(),
-        }
-        .serialize(to)
+base::situations! {
+    /// What is wrong.
+    #[derive(Clone, PartialEq, Eq, Debug)]
+    pub enum Fault {
+        /// An entry's content is not what its hash was made of.
+        EntryAltered => "entry-altered",
+        /// An entry holds something that no entry can hold.
+        EntryUnreadable => "entry-unreadable",
+        /// An entry does not follow the one before it.
+        LinkBroken => "link-broken",
+        /// An entry is missing between others.
+        EntryRemoved => "entry-removed",
+        /// An entry is missing at the end of a chain.
+        LastEntryRemoved => "last-entry-removed",
+        /// An entry was put into a chain without the office's program.
+        EntryAdded => "entry-added",
+        /// The head of a chain is not its last entry.
+        HeadAltered => "head-altered",
+        /// A chain has no head.
+        HeadMissing => "head-missing",
+        /// An enrolment or a person has no chain.
+        ChainMissing => "chain-missing",
+        /// A chain belongs to nobody.
+        SubjectMissing => "subject-missing",
+        /// A personal text is not what its entry's hash was made of.
+        TextAltered => "text-altered",
+        /// A personal text is gone, and no act says why.
+        TextRemoved => "text-removed",
+        /// There is a personal text of which the entry knows nothing.
+        TextAdded => "text-added",
+        /// A stored root, or several days' roots in a row, are not what the entries give.
+        RootAltered {
+            /// Last day of the row.
+            until: Date,
+            /// How many roots.
+            days: u64,
+        } => "root-altered",
+        /// What the file outside says of a day, or of several in a row, is not what the entries give.
+        HistoryRewritten {
+            /// Last day of the row.
+            until: Date,
+            /// How many roots.
+            days: u64,
+        } => "history-rewritten",
+        /// A root of the file is not in the database, or is another one there.
+        RootNotStored => "root-not-stored",
+        /// A root of the database is not in the file.
+        RootNotListed => "root-not-listed",
+        /// A line of the file of roots is none.
+        RootsLineUnreadable => "roots-line-unreadable",
+        /// The status in force is another one by the ledger.
+        StatusDiffers {
+            /// Word and day as they stand.
+            stored: String,
+            /// Word and day that the ledger gives.
+            given: String,
+        } => "status-differs",
+        /// A double major or minor hangs on something else than the ledger says.
+        LinkDiffers => "link-differs",
+        /// What the enrolment was opened with, or became since, is another value by the ledger.
+        PlacementDiffers {
+            /// Names of the columns.
+            fields: String,
+        } => "placement-differs",
+        /// An entry changed a value that was another one by the entries before it.
+        FormerDiffers {
+            /// Names of the columns.
+            fields: String,
+        } => "former-differs",
+        /// What the enrolment did in a term is not what the ledger tells.
+        TermsDiffer {
+            /// Names of the terms.
+            terms: String,
+        } => "terms-differ",
+        /// Identity changed without an entry that names the field.
+        IdentityDiffers {
+            /// Names of the fields.
+            fields: String,
+        } => "identity-differs",
+        /// The identity of the day of registration is not the one that the ledger tells.
+        RegistrationDiffers {
+            /// Names of the fields.
+            fields: String,
+        } => "registration-differs",
+        /// The identity of the day of registration is gone.
+        RegistrationMissing => "registration-missing",
+        /// Marks are not those that the ledger tells of.
+        MarksDiffer => "marks-differ",
+        /// There are marks of which the ledger tells nothing.
+        MarksUnrecorded => "marks-unrecorded",
+        /// The stored averages or AKTS are not what the marks give.
+        FiguresDiffer => "figures-differ",
+        /// The search index shows something else than the record.
+        IndexDiffers => "index-differs",
+        /// The search index shows somebody who is not there.
+        IndexStray => "index-stray",
+        /// A number was given and no paper has it.
+        NumberMissing => "number-missing",
+        /// A paper has a number that was never given.
+        NumberNotGiven => "number-not-given",
+        /// A paper's hash is not its file's.
+        PaperMisfiled => "paper-misfiled",
+        /// A stored file is missing or is not what it was.
+        FileBroken {
+            /// What the file store said.
+            why: String,
+        } => "file-broken",
+        /// A stored file is of another size than its row says.
+        FileSize {
+            /// Bytes that it has.
+            found: usize,
+            /// Bytes that it should have.
+            right: i64,
+        } => "file-size",
+        /// A trigger that guards the ledger, the audit log or papers is gone or turned off.
+        GuardMissing => "guard-missing",
+        /// A row is not what the schema promises.
+        Unreadable {
+            /// Column.
+            column: String,
+            /// What stood there.
+            value: String,
+        } => "unreadable",
     }
 }

@@ -9,6 +9,7 @@ mod documents;
 mod figures;
 mod files;
 mod finding;
+mod fold;
 mod identity;
 mod index;
 mod links;
@@ -18,6 +19,7 @@ mod placement;
 mod progress;
 mod roots;
 mod status;
+mod terms;
 mod texts;
 
 use std::sync::Arc;
@@ -131,6 +133,7 @@ fn of_database(
     readable(&mut found, "enrolment", |found| status::check(db, &mut report.enrolments, found))?;
     readable(&mut found, "enrolment", |found| links::check(db, found))?;
     readable(&mut found, "enrolment", |found| placement::check(db, found))?;
+    readable(&mut found, "student_term", |found| terms::check(db, found))?;
     readable(&mut found, "person", |found| identity::check(db, found))?;
     progress.begin(Stage::Marks, 0);
     readable(&mut found, "mark", |found| marks::check(db, found))?;

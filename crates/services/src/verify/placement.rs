@@ -1,55 +1,63 @@
-//! Programme, curriculum version, class year and advisor against what the ledger tells of them.
-
-use std::collections::BTreeMap;
+//! What an enrolment was opened with against what the ledger tells of it: its person, number, programme, curriculum
+//! version, way, year and day of entry, class year and advisor.
 
 use base::ids::EnrolmentId;
+use domain::ledger::LedgerKind;
 use serde_json::{Map, Value as Json};
 use storage::{
     Reader, StorageError,
-    verify::{PLACEMENT, PlacementLine, each_placement},
+    ledger::told::PLACEMENT,
+    verify::{Told, each_placement},
 };
 
-use super::finding::{Fault, Finding};
+use super::{
+    finding::{Fault, Finding},
+    fold::{Fold, Value, object},
+};
 
-/// Compares every value that an entry of the chain names last with the one that stands.
+/// An enrolment on the way through its entries, and its values as they stand.
+type Open = (EnrolmentId, Fold<9>, [Value; 9]);
+
+/// Follows the entries of every enrolment and compares where they lead with what stands.
 pub(super) fn check(db: &Reader<'_>, found: &mut Vec<Finding>) -> Result<(), StorageError> {
-    let mut open: Option<(EnrolmentId, Vec<&'static str>)> = None;
-    let mut close = |(enrolment, differing): (EnrolmentId, Vec<&'static str>)| {
-        if !differing.is_empty() {
-            let fields = differing.join(", ");
-            found.push(Finding::of(enrolment, None, Fault::PlacementDiffers { fields }));
-        }
-    };
-    let mut told: BTreeMap<&'static str, Json> = BTreeMap::new();
+    let mut open: Option<Open> = None;
     each_placement(db, |line| {
-        if open.as_ref().is_none_or(|(enrolment, _)| *enrolment != line.enrolment) {
-            told.clear();
-            if let Some(done) = open.take() {
-                close(done);
-            }
+        if open.as_ref().is_none_or(|(enrolment, ..)| *enrolment != line.enrolment) {
+            close(open.take(), found);
         }
-        let payload: Option<Map<String, Json>> = serde_json::from_str(&line.payload).ok();
-        for (name, value) in payload.as_ref().map(values).into_iter().flatten() {
-            told.insert(name, value.clone());
+        let (enrolment, fold, _) =
+            open.get_or_insert_with(|| (line.enrolment, Fold::new(PLACEMENT), line.stands));
+        let (before, after) = sides(&line.told);
+        let contradicted = fold.follow(&before, &after);
+        if !contradicted.is_empty() {
+            let fault = Fault::FormerDiffers { fields: contradicted.join(", ") };
+            found.push(Finding::of(*enrolment, line.told.seq, fault));
         }
-        open = Some((line.enrolment, differing(&line, &told)));
     })?;
-    if let Some(done) = open {
-        close(done);
-    }
+    close(open, found);
     Ok(())
 }
 
-/// The values in a payload: `{"to": {"class_year": 3}}` of a change, or the same names at the top of a beginning.
-fn values(payload: &Map<String, Json>) -> Vec<(&'static str, &Json)> {
-    let named = payload.get("to").and_then(Json::as_object).unwrap_or(payload);
-    PLACEMENT.iter().filter_map(|name| Some((*name, named.get(*name)?))).collect()
+fn close(done: Option<Open>, found: &mut Vec<Finding>) {
+    let Some((enrolment, fold, stands)) = done else { return };
+    let differing = fold.differing(&stands);
+    if !differing.is_empty() {
+        let fault = Fault::PlacementDiffers { fields: differing.join(", ") };
+        found.push(Finding::of(enrolment, None, fault));
+    }
 }
 
-fn differing(line: &PlacementLine, told: &BTreeMap<&'static str, Json>) -> Vec<&'static str> {
-    let stands = PLACEMENT.iter().zip(line.stands);
-    stands
-        .filter(|(name, stands)| told.get(*name).is_some_and(|told| told.as_i64() != *stands))
-        .map(|(name, _)| *name)
-        .collect()
+/// Values before and after: `{"from": {"class_year": 2}, "to": {"class_year": 3}}` of a change; a beginning has its
+/// values at the top, and nothing before them.
+fn sides(told: &Told) -> (Map<String, Json>, Map<String, Json>) {
+    let mut payload = object(&told.payload);
+    if told.kind == LedgerKind::Enrolled.code() {
+        return (Map::new(), payload);
+    }
+    let mut side = |name: &str| match payload.remove(name) {
+        Some(Json::Object(side)) => side,
+        _ => Map::new(),
+    };
+    let (from, to) = (side("from"), side("to"));
+    if told.undone { (to, from) } else { (from, to) }
 }

@@ -24,22 +24,7 @@ pub enum Stage {
 }
 
 impl Stage {
-    /// A sentence for a progress bar.
-    pub fn title(&self) -> String {
-        match self {
-            Self::Ledger => "Defter kayıtları".to_owned(),
-            Self::Texts => "Defter metinleri".to_owned(),
-            Self::State => "Öğrencilik durumları".to_owned(),
-            Self::Marks => "Notlar".to_owned(),
-            Self::Index => "Arama dizini".to_owned(),
-            Self::Papers => "Belge numaraları".to_owned(),
-            Self::Files => "Dosyalar".to_owned(),
-            Self::Members => "Yedeğin bütünlüğü".to_owned(),
-            Self::Table(name) => format!("Tablo: {name}"),
-        }
-    }
-
-    /// Stable word for programs.
+    /// Stable word; for a table its name.
     pub fn code(&self) -> &str {
         match self {
             Self::Ledger => "ledger",

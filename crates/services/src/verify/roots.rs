@@ -3,7 +3,7 @@
 use std::{fmt, str::FromStr};
 
 use base::time::Date;
-use domain::ledger::{Hash, hex};
+use domain::ledger::{Hash, RootVersion, hex};
 use storage::ledger::Root;
 
 use crate::{
@@ -13,8 +13,9 @@ use crate::{
     ports::RootsFile,
 };
 
-/// A root as a line of the file outside: `day upto_entry chains entries hash`.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+/// A root as a line of the file outside: `day upto_entry chains entries 2:hash`. Before the hash stands its version;
+/// the lines of the first version have none.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct RootLine {
     /// Office day it was made.
     pub day: Date,
@@ -24,20 +25,27 @@ pub struct RootLine {
     pub chains: i64,
     /// Entries under it.
     pub entries: i64,
-    /// The hash over all heads.
+    /// How it was made.
+    pub version: RootVersion,
+    /// The hash.
     pub hash: Hash,
 }
 
 impl From<&Root> for RootLine {
     fn from(root: &Root) -> Self {
-        let Root { day, upto_entry, chains, entries, hash } = *root;
-        Self { day, upto_entry, chains, entries, hash }
+        let Root { day, upto_entry, chains, entries, version, hash } = *root;
+        Self { day, upto_entry, chains, entries, version, hash }
     }
 }
 
 impl fmt::Display for RootLine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {} {} {} {}", self.day, self.upto_entry, self.chains, self.entries, hex(&self.hash))
+        write!(f, "{} {} {} {} ", self.day, self.upto_entry, self.chains, self.entries)?;
+        match self.version {
+            RootVersion::Heads => {}
+            later => write!(f, "{}:", later.number())?,
+        }
+        f.write_str(&hex(&self.hash))
     }
 }
 
@@ -53,11 +61,16 @@ impl FromStr for RootLine {
         let words: Vec<&str> = line.split_ascii_whitespace().collect();
         let [day, upto, chains, entries, hash] = words.as_slice() else { return Err(NotARoot) };
         let number = |text: &str| text.parse::<i64>().map_err(|_| NotARoot);
+        let (version, hash) = match hash.split_once(':') {
+            None => (Some(RootVersion::Heads), *hash),
+            Some((version, hash)) => (version.parse().ok().and_then(RootVersion::from_number), hash),
+        };
         Ok(Self {
             day: day.parse().map_err(|_| NotARoot)?,
             upto_entry: number(upto)?,
             chains: number(chains)?,
             entries: number(entries)?,
+            version: version.ok_or(NotARoot)?,
             hash: unhex(hash).ok_or(NotARoot)?,
         })
     }
@@ -144,9 +157,14 @@ mod tests {
             upto_entry: 60,
             chains: 40,
             entries: 59,
+            version: RootVersion::Entries,
             hash: [0xa7; 32],
         };
+        assert_eq!(line.to_string(), format!("2026-10-05 60 40 59 2:{}", "a7".repeat(32)));
         assert_eq!(line.to_string().parse(), Ok(line));
+        let first = RootLine { version: RootVersion::Heads, ..line };
+        assert_eq!(first.to_string(), format!("2026-10-05 60 40 59 {}", "a7".repeat(32)));
+        assert_eq!(first.to_string().parse(), Ok(first));
         let text = format!("{line}\n\n{line}\r\nkök\n{}", &line.to_string()[..80]);
         let listed = parse(&text);
         assert_eq!(listed.lines, [(1, line), (3, line)]);
@@ -161,6 +179,9 @@ mod tests {
             "2026-10-05",
             &format!("5.10.2026 1 1 1 {hash}"),
             &format!("2026-10-05 1 1 1 {}", &hash[..62]),
+            &format!("2026-10-05 1 1 1 3:{hash}"),
+            &format!("2026-10-05 1 1 1 2:1:{hash}"),
+            &format!("2026-10-05 1 1 1 :{hash}"),
         ] {
             assert_eq!(line.parse::<RootLine>(), Err(NotARoot), "{line}");
         }

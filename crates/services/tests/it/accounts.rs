@@ -2,11 +2,15 @@
 
 use std::time::Duration;
 
-use base::{ids::AccountId, lang::Lang, time::Timestamp};
+use base::{
+    ids::{AccountId, EntryId},
+    lang::Lang,
+    time::{Date, Timestamp},
+};
 use domain::{
     accounts::{AccountStatus, LinkPurpose, Role},
     enrolments::EnrolmentStatus,
-    ledger::LedgerKind,
+    ledger::GroundKind,
 };
 use services::{
     Action, Actor, FieldError, Office, ServiceError,
@@ -15,15 +19,21 @@ use services::{
         ChangePassword, ChangeStatus, ConfirmPassword, ConfirmToken, IDLE, IdentityProof, IssueStudentLink,
         Password, RESET_VALID, RoleRequest, Session, Settings, SignIn, SignedIn, TOUCH_EVERY, Theme,
         TokenScope, UseLink, WithdrawRole, actor_of_account, add_account, add_token, assign_role,
-        change_account, change_password, change_settings, choose_term, choose_unit, close_account,
-        confirm_password, confirm_token, end_other_sessions, end_session, ensure_student_account,
-        find_session, find_token, forget_expired, issue_link, issue_student_link, list_accounts,
-        list_sessions, list_tokens, lock_account, look_up_link, open_student_accounts, revoke_token,
-        set_password_by_link, show_account, sign_in, sign_out, touch_session, unlock_account, withdraw_role,
+        change_account, change_password, change_password_by_token, change_settings, choose_term, choose_unit,
+        close_account, confirm_password, confirm_token, end_other_sessions, end_session, find_session,
+        find_token, forget_expired, issue_link, issue_student_link, list_accounts, list_sessions,
+        list_tokens, lock_account, look_up_link, open_student_accounts, revoke_token, set_password_by_link,
+        show_account, sign_in, sign_out, touch_session, unlock_account, withdraw_role,
     },
     authz::{self, CONFIRMATION_MINUTES, Resource},
+    records::{Checked, apply_records},
+    students::change_status::{ChangeStatus as NewStatus, ReverseEntry, change_status, reverse_entry},
 };
-use storage::audit::{AuditFilter, AuditLine};
+use storage::{
+    audit::{AuditFilter, AuditLine},
+    records::RecordsFile,
+};
+use testkit::{RecordsFolder, TestOffice};
 
 use crate::house::House;
 
@@ -391,16 +401,16 @@ async fn own_sessions_are_seen_and_ended() {
         let (_, stranger) = signed_in(office, "baska").await;
         clock.advance(Duration::from_secs(60));
         let (_, this) = signed_in(office, "selma").await;
-        let open = list_sessions(office, &this).await.expect("sessions");
+        let open = list_sessions(office, &this.actor, Some(&this)).await.expect("sessions");
         assert_eq!(open.iter().map(|s| s.is_this).collect::<Vec<_>>(), [true, false, false]);
-        let not_mine = end_session(office, &stranger, open[1].handle.clone()).await;
+        let not_mine = end_session(office, &stranger.actor, open[1].handle.clone()).await;
         assert!(matches!(not_mine, Err(ServiceError::NotFound)));
-        end_session(office, &this, open[1].handle.clone()).await.expect("ended");
+        end_session(office, &this.actor, open[1].handle.clone()).await.expect("ended");
         let left = [session(office, &desk).await, session(office, &phone).await];
         assert_eq!(left.iter().flatten().count(), 1);
-        assert_eq!(end_other_sessions(office, &this).await.expect("ended"), 1);
-        assert_eq!(list_sessions(office, &this).await.expect("sessions").len(), 1);
-        assert_eq!(list_sessions(office, &stranger).await.expect("sessions").len(), 1);
+        assert_eq!(end_other_sessions(office, &this.actor, Some(&this)).await.expect("ended"), 1);
+        assert_eq!(list_sessions(office, &this.actor, Some(&this)).await.expect("sessions").len(), 1);
+        assert_eq!(list_sessions(office, &stranger.actor, Some(&stranger)).await.expect("sessions").len(), 1);
     }
 }
 
@@ -934,7 +944,7 @@ async fn roles_of_students_follow_from_their_studies() {
         let office = &house.office;
         house.furnish().await;
         let who = house.person("İpek", "ŞAHİN").await;
-        let first = house.enrol(who, "242310002", 1, EnrolmentStatus::Active).await;
+        house.enrol(who, "242310002", 1, EnrolmentStatus::Active).await;
         let gone = house.person("Çağrı", "IŞIK").await;
         house.enrol(gone, "242310003", 1, EnrolmentStatus::Withdrawn).await;
         house.enrol(house.person("Cem", "ÖZ").await, "A-242310004", 2, EnrolmentStatus::Graduated).await;
@@ -958,19 +968,168 @@ async fn roles_of_students_follow_from_their_studies() {
         assert_eq!(ask(None, "ORN").await, ["memur"], "those who work in a unit or below it");
         assert!(ask(None, "IKT").await.is_empty());
 
-        let follow = || async {
-            let permit = authz::for_own_account(authz::SYSTEM_ACCOUNT, office.now(), "test");
-            let today = office.today();
-            let followed = office.db.write(move |tx| ensure_student_account(tx, &permit, who, today)).await;
-            let account = followed.expect("followed").expect("account").account;
-            let roles = show_account(office, &console(), account).await.expect("account").roles;
-            roles.iter().filter(|held| held.holds_on(today)).map(|held| held.role).collect::<Vec<_>>()
+        let roles = || async {
+            let account = issue_student_link(office, &console(), at_the_counter("242310002")).await;
+            roles_of(office, account.expect("link").account).await
         };
-        assert_eq!(follow().await, [Role::Student]);
-        let second = house.enrol(who, "262310009", 2, EnrolmentStatus::Active).await;
-        house.becomes(first, office.today(), LedgerKind::StatusChanged, EnrolmentStatus::Graduated).await;
-        assert_eq!(follow().await, [Role::Student, Role::Graduate]);
-        house.becomes(second, office.today(), LedgerKind::StatusChanged, EnrolmentStatus::Withdrawn).await;
-        assert_eq!(follow().await, [Role::Graduate]);
+        assert_eq!(roles().await, [Role::Student]);
+        house.enrol(who, "262310009", 2, EnrolmentStatus::Active).await;
+        becomes(office, "242310002", EnrolmentStatus::Graduated, "02.11.2026").await;
+        assert_eq!(roles().await, [Role::Student, Role::Graduate]);
+        becomes(office, "262310009", EnrolmentStatus::Withdrawn, "02.11.2026").await;
+        assert_eq!(roles().await, [Role::Graduate]);
+    }
+}
+
+/// The roles that an account holds today.
+async fn roles_of(office: &Office, account: AccountId) -> Vec<Role> {
+    let today = office.today();
+    let details = show_account(office, &console(), account).await.expect("account");
+    details.roles.iter().filter(|held| held.holds_on(today)).map(|held| held.role).collect()
+}
+
+/// Changes the status of an enrolment as a clerk's form does.
+async fn becomes(office: &Office, number: &str, status: EnrolmentStatus, on: &str) -> EntryId {
+    let find = number.to_owned();
+    let found = office.db.read(move |db| storage::enrolments::find_by_number(db, &find)).await;
+    let form = NewStatus {
+        number: number.to_owned(),
+        status: Some(status),
+        effective_on: on.to_owned(),
+        ground: GroundKind::BoardDecision,
+        ground_ref: "2026/44".to_owned(),
+        ground_on: on.to_owned(),
+        reason: String::new(),
+        version: found.expect("read").expect("an enrolment").version,
+    };
+    change_status(office, &console(), form).await.expect("status")
+}
+
+#[tokio::test]
+async fn an_account_follows_every_change_of_status_and_its_reversal() {
+    for house in &House::all().await {
+        let office = &house.office;
+        house.furnish().await;
+        let who = house.person("Işın", "ÖZTÜRK").await;
+        house.enrol(who, "242310011", 1, EnrolmentStatus::Active).await;
+        let other = house.person("Şule", "AĞIR").await;
+        house.enrol(other, "242310012", 1, EnrolmentStatus::Active).await;
+        let link = issue_student_link(office, &console(), at_the_counter("242310011")).await.expect("link");
+        set_password_by_link(office, use_link(link.token.reveal(), GOOD)).await.expect("password");
+        let (token, student) = signed_in(office, "242310011").await;
+        assert!(student.actor.has(Role::Student));
+        let held = || roles_of(office, link.account);
+
+        let graduation = becomes(office, "242310011", EnrolmentStatus::Graduated, "02.11.2026").await;
+        assert_eq!(held().await, [Role::Graduate]);
+        let now = session(office, &token).await.expect("an open session");
+        assert!(
+            now.actor.has(Role::Graduate) && !now.actor.has(Role::Student),
+            "at once, not after signing in"
+        );
+        let undo = ReverseEntry {
+            number: "242310011".to_owned(),
+            entry: graduation,
+            ground_ref: "2026/45".to_owned(),
+            ground_on: "03.11.2026".to_owned(),
+            reason: "Yanlış öğrenci".to_owned(),
+        };
+        reverse_entry(office, &console(), undo).await.expect("reversed");
+        assert_eq!(held().await, [Role::Student]);
+        becomes(office, "242310011", EnrolmentStatus::Withdrawn, "04.11.2026").await;
+        assert_eq!(held().await, [] as [Role; 0]);
+        becomes(office, "242310011", EnrolmentStatus::Active, "05.11.2026").await;
+        assert_eq!(held().await, [Role::Student]);
+        let acts: Vec<String> =
+            audit(office, "withdraw_role").await.into_iter().map(|row| row.detail).collect();
+        assert_eq!(acts, ["student", "graduate", "student"]);
+
+        // Nobody gets an account by it.
+        becomes(office, "242310012", EnrolmentStatus::Graduated, "02.11.2026").await;
+        let account = office.db.read(move |db| storage::accounts::find_by_person(db, other)).await;
+        assert_eq!(account.expect("read"), None);
+    }
+}
+
+#[tokio::test]
+async fn an_import_that_changes_studies_changes_the_accounts_too() {
+    for kit in TestOffice::all().await {
+        let office = &kit.office;
+        let folder = RecordsFolder::small();
+        let take = || async {
+            let taken = apply_records(office, &kit.console(), folder.path(), Box::new(|_| {})).await;
+            assert!(matches!(taken, Ok(Checked::Sound(_))), "{taken:?}");
+        };
+        take().await;
+        let link = issue_student_link(office, &console(), at_the_counter("240010003")).await.expect("link");
+        assert_eq!(roles_of(office, link.account).await, [Role::Student]);
+        folder.replace(RecordsFile::Students, "on_leave,2025-02-10", "graduated,2026-06-30");
+        take().await;
+        assert_eq!(roles_of(office, link.account).await, [Role::Graduate]);
+        let again =
+            "260020009,99123456740,Ümit,ŞENTÜRK ÜNLÜ,E,2004-07-30,Bakü,,2,2,2026,1,active,2026-09-07,\n";
+        folder.add(RecordsFile::Students, again);
+        take().await;
+        assert_eq!(roles_of(office, link.account).await, [Role::Graduate, Role::Student]);
+    }
+}
+
+#[tokio::test]
+async fn a_token_sees_and_ends_sessions_and_changes_the_password_as_a_page_does() {
+    for House { office, .. } in &House::all().await {
+        let account = opened(office, "selma", Role::Registrar).await;
+        let token = |scope| async move {
+            let command = AddToken {
+                account,
+                name: "betik".to_owned(),
+                scope,
+                expires_on: Date::constant(2026, 12, 31),
+            };
+            let token = add_token(office, &console(), command).await.expect("token").token;
+            find_token(office, &token, "test").await.expect("database").expect("an actor")
+        };
+        let (write, read) = (token(TokenScope::Write).await, token(TokenScope::Read).await);
+        let (first, _) = signed_in(office, "selma").await;
+        let (second, _) = signed_in(office, "selma").await;
+        let (third, _) = signed_in(office, "selma").await;
+        let open = list_sessions(office, &read, None).await.expect("sessions");
+        assert_eq!(open.len(), 3);
+        assert!(open.iter().all(|session| !session.is_this), "a token is no session");
+
+        let handle = open[0].handle.clone();
+        let refused = end_session(office, &read, handle.clone()).await;
+        assert!(matches!(refused, Err(ServiceError::Forbidden(_))), "{refused:?}");
+        end_session(office, &write, handle.clone()).await.expect("ended");
+        assert!(matches!(end_session(office, &write, handle).await, Err(ServiceError::NotFound)));
+        let refused = end_other_sessions(office, &read, None).await;
+        assert!(matches!(refused, Err(ServiceError::Forbidden(_))), "{refused:?}");
+        assert_eq!(end_other_sessions(office, &write, None).await.expect("ended"), 2);
+        for token in [&first, &second, &third] {
+            assert!(session(office, token).await.is_none());
+        }
+
+        let (open, _) = signed_in(office, "selma").await;
+        let change = |current: &str, new: &str| ChangePassword {
+            current: Password::new(current),
+            new: Password::new(new),
+            address: HERE.to_owned(),
+        };
+        let refused = change_password_by_token(office, &read, change(GOOD, OTHER)).await;
+        assert!(matches!(refused, Err(ServiceError::Forbidden(_))), "{refused:?}");
+        let wrong = change_password_by_token(office, &write, change(OTHER, "ayva nar incir")).await;
+        assert_eq!(complaint(wrong), "current: password-wrong");
+        let same = change_password_by_token(office, &write, change(GOOD, GOOD)).await;
+        assert_eq!(complaint(same), "new: password-unchanged");
+        assert!(session(office, &open).await.is_some(), "nothing happened so far");
+        change_password_by_token(office, &write, change(GOOD, OTHER)).await.expect("changed");
+        assert!(session(office, &open).await.is_none(), "every session ended");
+        try_in(office, "selma", OTHER).await.expect("signed in");
+        for _ in 0..4 {
+            let wrong = change_password_by_token(office, &write, change(GOOD, "ayva nar incir")).await;
+            assert_eq!(complaint(wrong), "current: password-wrong");
+        }
+        let paused = change_password_by_token(office, &write, change(GOOD, "ayva nar incir")).await;
+        assert!(matches!(paused, Err(ServiceError::Throttled(_))), "{paused:?}");
+        pause(try_in(office, "selma", OTHER).await, office.now());
     }
 }

@@ -30,14 +30,19 @@ use services::{
     documents::{
         CancelDocument, DocumentQuery, IssueDocument, Issued, Verification,
         batch::{
-            BatchForm, BatchOrder, Preview, Selection, batch_result, cancel_batch, preview_batch,
-            run_batches, show_batch, start_batch,
+            BatchForm, BatchOrder, Preview, Selection, batch_result, cancel_batch, list_batches,
+            preview_batch, run_batches, show_batch, start_batch,
         },
         cancel_document, document_pdf, issue_document, list_documents, print_again, resume_preparing,
-        show_document, verify_code,
+        show_document,
+        stored::Upload,
+        verify_code,
     },
     ports::{FileStore, PaperPress, PortError, Sheet},
-    students::find::StudentQuery,
+    students::{
+        change_photo::{change_photo, open_photo},
+        find::StudentQuery,
+    },
 };
 use sha2::{Digest, Sha256};
 use storage::{
@@ -65,7 +70,7 @@ struct Shelf {
 impl FileStore for Shelf {
     fn put(&self, bytes: &[u8]) -> Result<[u8; 32], PortError> {
         if self.is_full.load(Ordering::SeqCst) {
-            return Err(PortError("no room".to_owned()));
+            return Err(PortError::NoRoom);
         }
         let hash: [u8; 32] = Sha256::digest(bytes).into();
         self.bytes.lock().expect("shelf").insert(hash, bytes.to_vec());
@@ -76,7 +81,7 @@ impl FileStore for Shelf {
         let found = self.bytes.lock().expect("shelf").get(sha256).cloned();
         found
             .filter(|bytes| Sha256::digest(bytes)[..] == sha256[..])
-            .ok_or_else(|| PortError("missing or altered".to_owned()))
+            .ok_or_else(|| PortError::Failed("missing or altered".to_owned()))
     }
 }
 
@@ -106,7 +111,7 @@ impl PaperPress for Typewriter {
         if let Some(word) = &*self.refuses.lock().expect("refuses")
             && sheet.payload.contains(word)
         {
-            return Err(PortError("payload refused".to_owned()));
+            return Err(PortError::Failed("payload refused".to_owned()));
         }
         let pictures: Vec<_> =
             sheet.pictures.iter().map(|(name, bytes)| format!("{name} {}", bytes.len())).collect();
@@ -240,7 +245,12 @@ impl Desk {
 
     /// Enrols somebody in the faculty, registered this term, with the letters as marks.
     async fn enrol(&self, number: &str, status: EnrolmentStatus, letters: &[&str]) {
-        let person = self.house.person("Işıl Naz", "IŞIK").await;
+        self.enrol_as(("Işıl Naz", "IŞIK"), number, status, letters).await;
+    }
+
+    /// As [`Self::enrol`], by given name and surname.
+    async fn enrol_as(&self, name: (&str, &str), number: &str, status: EnrolmentStatus, letters: &[&str]) {
+        let person = self.house.person(name.0, name.1).await;
         let enrolment = self.house.enrol(person, number, 1, status).await;
         self.people.lock().expect("people").insert(number.to_owned(), (person, enrolment));
         let permit = authz::for_own_account(authz::SYSTEM_ACCOUNT, self.office().now(), "test");
@@ -273,6 +283,18 @@ impl Desk {
             })
             .await
             .expect("marks");
+    }
+
+    /// Gives a student a stored file as photo, whatever it holds.
+    async fn photo(&self, number: &str, bytes: &[u8]) {
+        let (person, _) = self.people.lock().expect("people")[number];
+        let permit = authz::for_own_account(authz::SYSTEM_ACCOUNT, self.office().now(), "test");
+        let (sha256, size) = (self.shelf.put(bytes).expect("stored"), bytes.len());
+        let stored = self.office().db.write(move |tx| {
+            let file = storage::files::insert(tx, &permit, &sha256, size, "image/jpeg", "photo")?;
+            storage::people::update_photo(tx, &permit, person, file)
+        });
+        stored.await.expect("photo");
     }
 
     async fn certificate(&self, number: &str) -> Result<Issued, ServiceError> {
@@ -552,35 +574,86 @@ async fn who_may_not_have_a_paper_is_told_why_and_no_number_is_used() {
     }
 }
 
+/// A JPEG of so many pixels' width.
+fn picture(width: u32) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let drawn = image::RgbImage::from_fn(width, 40, |x, y| image::Rgb([(x % 256) as u8, (y * 5) as u8, 90]));
+    image::codecs::jpeg::JpegEncoder::new(&mut bytes).encode_image(&drawn).expect("a JPEG");
+    bytes
+}
+
+/// A PNG whose parts are all there and whose pixels are rubbish.
+fn spoilt_png() -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    image::RgbImage::from_pixel(30, 40, image::Rgb([1, 2, 3]))
+        .write_to(&mut bytes, image::ImageFormat::Png)
+        .expect("a PNG");
+    let mut bytes = bytes.into_inner();
+    let pixels = bytes.windows(4).position(|name| name == b"IDAT").expect("pixels") + 8;
+    bytes[pixels..pixels + 8].fill(0xFF);
+    bytes
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_photo_is_frozen_with_the_paper() {
     for desk in Desk::all().await {
         desk.enrol("240010001", EnrolmentStatus::Active, &["AA"]).await;
-        let (person, _) = desk.people.lock().expect("people")["240010001"];
-        let permit = authz::for_own_account(authz::SYSTEM_ACCOUNT, desk.office().now(), "test");
-        for photo in [b"first".as_slice(), b"another"] {
-            let (permit, sha256) = (permit.clone(), desk.shelf.put(photo).expect("stored"));
-            let stored = desk.office().db.write(move |tx| {
-                let file = storage::files::insert(tx, &permit, &sha256, 5, "image/jpeg", "photo")?;
-                storage::people::update_photo(tx, &permit, person, file)
-            });
-            stored.await.expect("photo");
-            if photo == b"first" {
-                desk.shelf.is_full.store(true, Ordering::SeqCst);
-                let wanted = IssueDocument { photo: true, ..form("240010001", "student_certificate") };
-                assert!(
-                    issue_document(desk.office(), &desk.clerk, wanted).await.is_err(),
-                    "the disk is full"
-                );
-                desk.shelf.is_full.store(false, Ordering::SeqCst);
-            }
-        }
+        let (first, another) = (picture(30), picture(33));
+        desk.photo("240010001", &first).await;
+        desk.shelf.is_full.store(true, Ordering::SeqCst);
+        let wanted = IssueDocument { photo: true, ..form("240010001", "student_certificate") };
+        let full = issue_document(desk.office(), &desk.clerk, wanted).await;
+        assert!(matches!(full, Err(ServiceError::WaitsForRoom)), "{full:?}");
+        desk.shelf.is_full.store(false, Ordering::SeqCst);
+        desk.photo("240010001", &another).await;
         desk.house.clock.advance(Duration::from_secs(31));
         resume_preparing(desk.office()).await.expect("run");
         let paper = desk.documents_of("240010001").await.remove(0);
         let pdf = document_pdf(desk.office(), &desk.clerk, paper.id).await.expect("pdf");
         let text = String::from_utf8(pdf.bytes).expect("text");
-        assert!(text.contains(r#"["photo.jpg 5"]"#) && text.contains(r#""photo":"photo.jpg""#), "{text}");
+        let frozen = format!(r#"["photo.jpg {}"]"#, first.len());
+        assert!(text.contains(&frozen) && text.contains(r#""photo":"photo.jpg""#), "{text}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_photo_is_looked_at_when_it_comes_and_before_a_number_is_given() {
+    for desk in Desk::all().await {
+        desk.enrol("240010001", EnrolmentStatus::Active, &["AA"]).await;
+        desk.enrol("240010002", EnrolmentStatus::Active, &["AA"]).await;
+        let send = async |bytes: Vec<u8>| {
+            change_photo(desk.office(), &desk.clerk, "240010001".to_owned(), Upload { bytes }).await
+        };
+        assert_eq!(wrong_field(send(spoilt_png()).await), ("photo", "file-picture-broken"));
+        assert_eq!(wrong_field(send(b"%PDF-1.7".to_vec()).await), ("photo", "file-not-image"));
+        assert_eq!(wrong_field(send(b"GIF89a".to_vec()).await), ("photo", "file-not-image"));
+        send(picture(2000)).await.expect("a photo");
+        let (mime, kept) =
+            open_photo(desk.office(), &desk.clerk, "240010001".to_owned()).await.expect("photo");
+        assert_eq!(mime, "image/jpeg");
+        assert_eq!(image::load_from_memory(&kept).expect("a picture").width(), 1000, "no larger than shown");
+
+        // One that was stored by an earlier version, and one that is gone from the disk.
+        let wanted = |number: &str| IssueDocument { photo: true, ..form(number, "student_certificate") };
+        issue_document(desk.office(), &desk.clerk, wanted("240010001")).await.expect("issued");
+        desk.photo("240010002", &spoilt_png()).await;
+        let broken = issue_document(desk.office(), &desk.clerk, wanted("240010002")).await;
+        assert_eq!(refusals(broken), ["photo-broken"]);
+        let lost = picture(50);
+        desk.photo("240010002", &lost).await;
+        desk.shelf.bytes.lock().expect("shelf").retain(|_, bytes| *bytes != lost);
+        let gone = issue_document(desk.office(), &desk.clerk, wanted("240010002")).await;
+        assert_eq!(refusals(gone), ["photo-broken"]);
+        assert_eq!(desk.gapless().await, 1);
+
+        let numbers = ["240010001", "240010002"].map(str::to_owned).to_vec();
+        let order = BatchOrder { photo: true, ..order(Selection::Numbers(numbers)) };
+        let job = start_batch(desk.office(), &desk.clerk, order, None).await.expect("started").job;
+        run_batches(desk.office()).await.expect("run");
+        let batch = show_batch(desk.office(), &desk.clerk, job, 0).await.expect("batch");
+        assert_eq!((batch.job.done, batch.failed.len()), (1, 1));
+        assert_eq!(codes(&batch.failed[0].findings, Verdict::Refuses), ["photo-broken"]);
+        assert_eq!(desk.gapless().await, 2, "no number was taken for it");
     }
 }
 
@@ -681,7 +754,7 @@ async fn an_interrupted_paper_is_finished_from_what_was_frozen() {
         desk.enrol("240010001", EnrolmentStatus::Active, &["AA"]).await;
         desk.shelf.is_full.store(true, Ordering::SeqCst);
         let full = desk.certificate("240010001").await;
-        assert!(matches!(full, Err(ServiceError::Port { port: "files", .. })), "{full:?}");
+        assert!(matches!(full, Err(ServiceError::WaitsForRoom)), "{full:?}");
         let waiting = desk.documents_of("240010001").await.remove(0);
         assert_eq!((waiting.status, waiting.number.serial), (DocumentStatus::Preparing, 1));
         assert_eq!(desk.verify(&waiting.code).await, Verification::Unknown, "it never went out");
@@ -717,7 +790,7 @@ async fn a_paper_that_the_press_refuses_keeps_its_number_as_cancelled() {
             IssueDocument { purpose: "bursa".to_owned(), ..form("240010001", "student_certificate") };
         let unprintable = IssueDocument { idempotency_key: Some("k".to_owned()), ..unprintable };
         let refused = issue_document(desk.office(), &desk.clerk, unprintable.clone()).await;
-        assert!(matches!(refused, Err(ServiceError::Port { port: "press", .. })), "{refused:?}");
+        assert_eq!(refusals(refused), ["press-refused"]);
         let again = issue_document(desk.office(), &desk.clerk, unprintable).await;
         assert_eq!(refusals(again), ["document-cancelled"]);
         let gone = desk.documents_of("240010001").await.remove(0);
@@ -923,6 +996,51 @@ async fn a_list_is_looked_at_then_made_then_handed_out() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_look_at_a_list_tells_what_would_keep_each_paper_from_being_made() {
+    for desk in Desk::all().await {
+        let mut numbers = desk.class(2).await;
+        let active = EnrolmentStatus::Active;
+        desk.enrol_as(("小龙", "李"), "240020001", active, &["AA"]).await;
+        desk.enrol("240020002", EnrolmentStatus::Suspended, &["AA"]).await;
+        numbers.insert(0, "240020001".to_owned());
+        numbers.insert(2, "240020002".to_owned());
+        let order = order(Selection::Numbers(numbers));
+        let preview = preview_batch(desk.office(), &desk.clerk, order.clone()).await.expect("preview");
+        let why: Vec<_> = preview
+            .refused
+            .iter()
+            .map(|row| {
+                let verdicts = [Verdict::Refuses, Verdict::NeedsHuman];
+                let codes: Vec<_> = verdicts.iter().flat_map(|v| codes(&row.findings, *v)).collect();
+                (row.number.as_str(), row.name.as_str(), codes)
+            })
+            .collect();
+        assert_eq!(
+            why,
+            [
+                ("240020001", "小龙 李", vec!["letter-not-printed"]),
+                ("240020002", "Işıl Naz IŞIK", vec!["certificate-suspended"])
+            ]
+        );
+        let letter = preview.refused[0].findings.with(Verdict::Refuses).next().expect("a refusal");
+        assert!(letter.values.contains(&("code".to_owned(), "U+5C0F".to_owned())), "{letter:?}");
+        assert_eq!((preview.total, preview.issuable), (4, 2));
+
+        // What was told comes true, and nobody's number is lost on the way.
+        let job = start_batch(desk.office(), &desk.clerk, order, None).await.expect("started").job;
+        run_batches(desk.office()).await.expect("run");
+        assert_eq!(desk.progress(job).await, ("done".to_owned(), 2, 2));
+        assert_eq!(desk.gapless().await, 2);
+        assert_eq!(desk.certificate("240010000").await.expect("next").number, "2026/000003");
+
+        let photo =
+            BatchOrder { photo: true, ..self::order(Selection::Numbers(vec!["240010000".to_owned()])) };
+        let preview = preview_batch(desk.office(), &desk.clerk, photo).await.expect("preview");
+        assert_eq!(codes(&preview.refused[0].findings, Verdict::Refuses), ["photo-missing"]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_filter_makes_a_list_too() {
     for desk in Desk::all().await {
         desk.class(5).await;
@@ -951,14 +1069,23 @@ async fn a_batch_goes_on_after_the_disk_was_full() {
         let numbers = desk.class(30).await;
         let job = desk.start(numbers.clone()).await;
         desk.shelf.is_full.store(true, Ordering::SeqCst);
+        let waits =
+            async || show_batch(desk.office(), &desk.clerk, job, 0).await.expect("batch").waits_for_room;
+        assert!(!waits().await);
         let full = run_batches(desk.office()).await;
-        assert!(matches!(full, Err(ServiceError::Port { port: "files", .. })), "{full:?}");
+        assert!(matches!(full, Err(ServiceError::Storage(StorageError::DiskFull))), "{full:?}");
         assert_eq!(desk.progress(job).await, ("running".to_owned(), 0, 0));
+        assert!(waits().await);
+        // Another process does not know of the attempt, but reads why it stopped.
+        let elsewhere = Office { room: services::room::Room::default(), ..desk.office().clone() };
+        let seen = list_batches(&elsewhere, &desk.clerk, 1).await.expect("list");
+        assert!(seen[0].waits_for_room);
         desk.house.clock.advance(Duration::from_secs(60));
         assert_eq!(resume_preparing(desk.office()).await.expect("run").finished, 0, "the batch's own");
         desk.shelf.is_full.store(false, Ordering::SeqCst);
         assert_eq!(run_batches(desk.office()).await.expect("run"), 1);
         assert_eq!(desk.progress(job).await, ("done".to_owned(), 30, 0));
+        assert!(!waits().await);
         assert_eq!((desk.one_paper_each(&numbers).await, desk.gapless().await), (30, 30));
     }
 }
@@ -1038,5 +1165,57 @@ async fn one_paper_that_cannot_be_made_does_not_stop_the_others() {
         assert_eq!(codes(&failed[0].findings, Verdict::Refuses), ["press-refused"]);
         assert_eq!(desk.documents_of("240010004").await[0].status, DocumentStatus::Cancelled);
         assert_eq!(desk.gapless().await, 10);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_reads_what_cannot_be_logged() {
+    for desk in Desk::all().await.into_iter().filter(|desk| desk.house.engine == "sqlite") {
+        desk.enrol("240010001", EnrolmentStatus::Active, &["AA"]).await;
+        let issued = desk.certificate("240010001").await.expect("issued");
+        let look = async || show_document(desk.office(), &desk.clerk, issued.id).await;
+        let limit = async |pages| {
+            let set = desk.office().db.write(move |tx| storage::tampering::allow_pages(tx, pages));
+            set.await.expect("limit");
+        };
+        desk.office().reads.flush().await;
+        let before = desk.audit("read_document").await.len();
+        limit(Some(0)).await;
+        // What fits into the pages that are there still goes out; the first row that does not is kept.
+        let mut looks = 0;
+        while look().await.is_ok() {
+            looks += 1;
+            desk.office().reads.flush().await;
+            assert!(looks < 2000, "the database never ran full");
+        }
+        assert!(desk.office().reads.waits_for_room());
+        for refused in [
+            look().await.map(drop),
+            list_documents(desk.office(), &desk.clerk, DocumentQuery::default()).await.map(drop),
+            document_pdf(desk.office(), &desk.clerk, issued.id).await.map(drop),
+        ] {
+            assert!(matches!(refused, Err(ServiceError::Storage(StorageError::DiskFull))), "{refused:?}");
+        }
+        assert!(!desk.office().reads.flush().await, "still full");
+
+        limit(None).await;
+        assert!(desk.office().reads.flush().await);
+        look().await.expect("reading goes on");
+        assert_eq!(desk.audit("read_document").await.len(), (before + looks + 1).min(1000), "none was lost");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_that_the_audit_log_never_takes_keeps_no_other_from_it() {
+    for desk in Desk::all().await {
+        desk.enrol("240010001", EnrolmentStatus::Active, &["AA"]).await;
+        let issued = desk.certificate("240010001").await.expect("issued");
+        show_document(desk.office(), &desk.clerk, issued.id).await.expect("a look");
+        let nobody = Actor { account: base::ids::AccountId::new(987_654), ..desk.clerk.clone() };
+        list_documents(desk.office(), &nobody, DocumentQuery::default()).await.expect("a look");
+        show_document(desk.office(), &desk.clerk, issued.id).await.expect("a look");
+        assert!(desk.office().reads.flush().await);
+        assert_eq!(desk.audit("read_document").await.len(), 2, "{}", desk.house.engine);
+        show_document(desk.office(), &desk.clerk, issued.id).await.expect("reading goes on");
     }
 }

@@ -6,10 +6,14 @@ use services::{
     Action, Actor, Office, ServiceError,
     authz::Assignment,
     institution::{
-        Appoint, EndAppointment, NameUnit, appoint, end_appointment, list_units, name_unit, show_programme,
-        show_unit, staff_choices, staff_of_address,
+        Appoint, EndAppointment, NameUnit, appoint, end_appointment, find_unit, list_units, name_unit,
+        show_programme, show_unit, staff_choices, workplace,
     },
     records::{Checked, apply_records},
+    students::{
+        columns::StudentColumn,
+        find::{StudentQuery, find_students},
+    },
 };
 use storage::audit::AuditFilter;
 use testkit::{RecordsFolder, TestOffice};
@@ -98,9 +102,7 @@ async fn an_office_that_one_person_holds_is_ended_before_it_is_given_again() {
         let staff = staff_choices(office, &console, "MÜH".to_owned()).await.expect("staff");
         let names: Vec<&str> = staff.iter().map(|(_, name)| name.as_str()).collect();
         assert_eq!(names, ["Prof. Dr. İnci AKÇAY", "Doç. Dr. Çınar IRMAK", "Fakülte Sekreteri Şafak ÖNAL"]);
-        let irmak = staff_of_address(office, &console, " cinar.irmak@example.invalid ".to_owned())
-            .await
-            .expect("found");
+        let irmak = staff.iter().find(|(_, name)| name.ends_with("IRMAK")).map(|(id, _)| *id);
         let command = |post, from: &str| Appoint {
             code: "MÜH".to_owned(),
             staff: irmak,
@@ -222,5 +224,62 @@ async fn the_tree_stands_in_order_and_a_programme_with_its_terms() {
             show_programme(office, &console, "YOK".to_owned(), None).await,
             Err(ServiceError::NotFound)
         ));
+    }
+}
+
+#[tokio::test]
+async fn a_workplace_has_the_units_in_which_somebody_can_work() {
+    for house in houses().await {
+        let office = &house.office;
+        let codes = async |actor: &Actor| {
+            let place = workplace(office, actor).await.expect("a workplace");
+            assert_eq!(place.term.as_ref().map(|term| term.academic_year.as_str()), Some("2025-2026"));
+            place.units.into_iter().map(|unit| unit.code).collect::<Vec<_>>()
+        };
+        let faculty =
+            find_unit(office, &house.console(), "MÜH".to_owned()).await.expect("read").expect("MÜH");
+        let root = find_unit(office, &house.console(), "ÖRN".to_owned()).await.expect("read").expect("ÖRN");
+        let department =
+            find_unit(office, &house.console(), "BLM".to_owned()).await.expect("read").expect("BLM");
+        assert_eq!(find_unit(office, &house.console(), "YOK".to_owned()).await.expect("read"), None);
+        let clerk = |units: &[&services::institution::UnitLine]| Actor {
+            roles: units.iter().map(|unit| Assignment { role: Role::Clerk, unit: Some(unit.id) }).collect(),
+            ..Actor::system("test")
+        };
+        assert_eq!(codes(&actor(Role::Registrar)).await, ["MÜH"], "those that issue papers");
+        assert_eq!(codes(&clerk(&[&root])).await, ["MÜH"]);
+        assert_eq!(codes(&clerk(&[&department])).await, ["BLM"]);
+        assert_eq!(codes(&actor(Role::Administrator)).await, Vec::<String>::new());
+        let both = clerk(&[&department, &faculty]);
+        assert_eq!(codes(&both).await, ["MÜH", "BLM"]);
+        let place = workplace(office, &both).await.expect("a workplace");
+        assert!(place.is_wide());
+        assert_eq!(place.chosen(Some(department.id)), Some(&department));
+        assert_eq!(place.chosen(Some(root.id)), None, "not one of them");
+        let narrow = workplace(office, &clerk(&[&department])).await.expect("a workplace");
+        assert_eq!(narrow.chosen(Some(department.id)), None, "nothing to choose");
+    }
+}
+
+#[tokio::test]
+async fn lists_read_names_for_the_columns_that_show_them() {
+    for house in houses().await {
+        let (office, console) = (&house.office, house.console());
+        let unit = find_unit(office, &console, "EEM".to_owned()).await.expect("read").expect("EEM");
+        let query = StudentQuery {
+            unit: Some(unit.id),
+            columns: vec![StudentColumn::Unit, StudentColumn::Advisor],
+            limit: 10,
+            ..StudentQuery::default()
+        };
+        let page = find_students(office, &console, query).await.expect("students");
+        let [row] = page.rows.as_slice() else { panic!("{:?}", page.rows) };
+        assert_eq!(page.names.unit(row).map(|name| name.tr.as_str()), Some("Mühendislik Fakültesi"));
+        assert_eq!(page.names.advisor(row), "Prof. Dr. İnci AKÇAY");
+        let bare = find_students(office, &console, StudentQuery { limit: 10, ..StudentQuery::default() })
+            .await
+            .expect("students");
+        assert_eq!(bare.rows.len(), 5);
+        assert!(bare.names.units.is_empty() && bare.names.advisors.is_empty());
     }
 }

@@ -17,21 +17,24 @@ use testkit::{MemoryFiles, TestOffice};
 
 use crate::registry::{GRADUATED, ON_LEAVE, WITHDRAWN, enrolment, next_day, paper, stocked, subjects};
 
-async fn look(office: &Office, wanted: Wanted) -> VerifyReport {
+pub(crate) async fn look(office: &Office, wanted: Wanted) -> VerifyReport {
     verify(office, wanted, Box::new(|_, _, _| {})).await.expect("verification")
 }
 
 /// What is found, as `enrolment 240010001 3 entry-altered`.
-async fn found(office: &Office) -> Vec<String> {
+pub(crate) async fn found(office: &Office) -> Vec<String> {
     found_in(&look(office, Wanted::default()).await)
 }
 
-fn found_in(report: &VerifyReport) -> Vec<String> {
+pub(crate) fn found_in(report: &VerifyReport) -> Vec<String> {
     let place = |place: &Place| match place {
         Place::Chain { subject, student } => {
             format!("{} {}", subject.kind, student.as_deref().unwrap_or("-"))
         }
-        other => other.to_string(),
+        other => {
+            let values = other.args().into_iter().map(|(_, value)| format!(" {value}"));
+            other.code().to_owned() + &values.collect::<String>()
+        }
     };
     let mut lines: Vec<String> = report
         .findings
@@ -45,7 +48,7 @@ fn found_in(report: &VerifyReport) -> Vec<String> {
     lines
 }
 
-async fn tamper<T: Send + 'static>(
+pub(crate) async fn tamper<T: Send + 'static>(
     kit: &TestOffice,
     work: impl FnOnce(&Tx<'_>) -> Result<T, StorageError> + Send + 'static,
 ) {
@@ -53,7 +56,7 @@ async fn tamper<T: Send + 'static>(
 }
 
 /// Appends an entry as the office's program would.
-async fn append(kit: &TestOffice, draft: Draft) {
+pub(crate) async fn append(kit: &TestOffice, draft: Draft) {
     let (now, random) = (kit.office.now(), kit.office.random.clone());
     let write = move |tx: &Tx<'_>| {
         let permit = authz::for_own_account(authz::SYSTEM_ACCOUNT, now, "test");
@@ -62,7 +65,12 @@ async fn append(kit: &TestOffice, draft: Draft) {
     kit.office.db.write(write).await.expect("entry");
 }
 
-fn draft(kit: &TestOffice, subject: Subject, kind: LedgerKind, payload: serde_json::Value) -> Draft {
+pub(crate) fn draft(
+    kit: &TestOffice,
+    subject: Subject,
+    kind: LedgerKind,
+    payload: serde_json::Value,
+) -> Draft {
     Draft {
         subject,
         kind,
@@ -77,7 +85,7 @@ fn draft(kit: &TestOffice, subject: Subject, kind: LedgerKind, payload: serde_js
 
 /// A file of roots in memory.
 #[derive(Default)]
-struct Lines(Mutex<String>);
+pub(crate) struct Lines(Mutex<String>);
 
 impl RootsFile for Lines {
     fn read(&self) -> Result<String, PortError> {
@@ -90,7 +98,7 @@ impl RootsFile for Lines {
 }
 
 impl Lines {
-    fn set(&self, text: &str) {
+    pub(crate) fn set(&self, text: &str) {
         text.clone_into(&mut self.0.lock().expect("lines"));
     }
 }
@@ -116,13 +124,10 @@ async fn an_altered_entry_is_named() {
         tamper(&kit, move |tx| tampering::alter_entry(tx, enrolment, 2)).await;
         assert_eq!(found(&kit.office).await, ["enrolment 240010002 2 entry-altered"]);
         let report = look(&kit.office, Wanted::default()).await;
-        let said = report.findings[0].to_string();
-        assert_eq!(
-            said,
-            format!(
-                "{enrolment} (öğrenci no 240010002), 2. kayıt: kayıt değiştirilmiş: içeriği kendi özetine uymuyor"
-            )
-        );
+        let finding = &report.findings[0];
+        assert_eq!((finding.place.code(), finding.seq), ("student-chain", Some(2)));
+        let student = ("student", "240010002".to_owned());
+        assert_eq!(finding.place.args(), [("subject", enrolment.to_string()), student]);
     }
 }
 
@@ -267,11 +272,11 @@ async fn an_altered_root_is_named() {
         next_day(&kit);
         make_daily_root(&kit.office, &lines).await.expect("root");
         tamper(&kit, tampering::alter_root).await;
-        assert_eq!(found(&kit.office).await, ["24.11.2026 günlük kökü root-altered"]);
+        assert_eq!(found(&kit.office).await, ["root 24.11.2026 root-altered"]);
         let listed = Wanted { roots: Some(lines.read().expect("lines")), files: false };
         assert_eq!(
             found_in(&look(&kit.office, listed).await),
-            ["24.11.2026 günlük kökü root-altered", "kök dosyası, 2. satır root-not-stored"]
+            ["root 24.11.2026 root-altered", "roots-line 2 root-not-stored"]
         );
     }
 }
@@ -289,21 +294,15 @@ async fn roots_that_are_missing_here_or_in_the_file_are_named() {
         assert_eq!(found_in(&look(&kit.office, with(&whole)).await), [""; 0]);
 
         let shortened: String = whole.lines().take(2).map(|line| format!("{line}\n")).collect();
-        assert_eq!(
-            found_in(&look(&kit.office, with(&shortened)).await),
-            ["25.11.2026 günlük kökü root-not-listed"]
-        );
+        assert_eq!(found_in(&look(&kit.office, with(&shortened)).await), ["root 25.11.2026 root-not-listed"]);
         let torn = &whole[..whole.len() - 30];
         assert_eq!(
             found_in(&look(&kit.office, with(torn)).await),
-            ["25.11.2026 günlük kökü root-not-listed", "kök dosyası, 3. satır roots-line-unreadable"]
+            ["root 25.11.2026 root-not-listed", "roots-line 3 roots-line-unreadable"]
         );
         tamper(&kit, tampering::remove_root).await;
         assert_eq!(found(&kit.office).await, [""; 0], "the database alone cannot know");
-        assert_eq!(
-            found_in(&look(&kit.office, with(&whole)).await),
-            ["kök dosyası, 3. satır root-not-stored"]
-        );
+        assert_eq!(found_in(&look(&kit.office, with(&whole)).await), ["roots-line 3 root-not-stored"]);
     }
 }
 
@@ -322,15 +321,14 @@ async fn a_history_rewritten_as_a_whole_is_found_with_the_file_alone() {
         assert_eq!(
             found_in(&report),
             [
-                "23.11.2026 günlük kökü history-rewritten",
-                "kök dosyası, 1. satır root-not-stored",
-                "kök dosyası, 2. satır root-not-stored",
+                "root 23.11.2026 history-rewritten",
+                "roots-line 1 root-not-stored",
+                "roots-line 2 root-not-stored",
             ]
         );
-        let said = report.findings[0].to_string();
-        assert!(
-            said.contains("geçmiş yeniden yazılmış") && said.contains("24.11.2026 gününe kadar 2 kök"),
-            "{said}"
+        assert_eq!(
+            report.findings[0].fault.args(),
+            [("until", "24.11.2026".to_owned()), ("days", "2".to_owned())]
         );
     }
 }
@@ -342,7 +340,7 @@ async fn a_removed_entry_under_a_root_breaks_the_root_too() {
         let (enrolment, _) = subjects(&kit.office, WITHDRAWN).await;
         tamper(&kit, move |tx| tampering::remove_entry(tx, enrolment, 3)).await;
         let found = found(&kit.office).await;
-        assert!(found.contains(&"23.11.2026 günlük kökü root-altered".to_owned()), "{found:?}");
+        assert!(found.contains(&"root 23.11.2026 root-altered".to_owned()), "{found:?}");
         assert!(found.contains(&"enrolment 240010002 3 last-entry-removed".to_owned()), "{found:?}");
     }
 }
@@ -516,9 +514,9 @@ async fn a_stored_paper_that_is_gone_is_named_with_its_number() {
         let found = found_in(&report);
         assert_eq!(found.len(), 3, "{found:?}");
         assert!(
-            found
-                .iter()
-                .all(|f| f.starts_with("dosya ") && f.contains("2026/00000") && f.ends_with("file-broken"))
+            found.iter().all(|f| f.starts_with("paper-file ")
+                && f.contains("2026/00000")
+                && f.ends_with("file-broken"))
         );
     }
 }
@@ -527,7 +525,7 @@ async fn a_stored_paper_that_is_gone_is_named_with_its_number() {
 async fn a_guard_that_was_taken_away_is_named() {
     for kit in stocked().await {
         tamper(&kit, |tx| tampering::drop_guard(tx, "ledger_entry_no_update", "ledger_entry")).await;
-        assert_eq!(found(&kit.office).await, ["tetikleyici ledger_entry_no_update guard-missing"]);
+        assert_eq!(found(&kit.office).await, ["guard ledger_entry_no_update guard-missing"]);
     }
 }
 
@@ -538,7 +536,7 @@ async fn what_cannot_be_read_is_a_finding_and_the_rest_is_still_looked_at() {
         tamper(&kit, move |tx| tampering::set_letters(tx, id, "??")).await;
         tamper(&kit, |tx| tampering::remove_paper(tx, 2)).await;
         let found = found(&kit.office).await;
-        assert!(found.iter().any(|f| f == "tablo mark unreadable"), "{found:?}");
+        assert!(found.iter().any(|f| f == "table mark unreadable"), "{found:?}");
         assert!(found.iter().any(|f| f.ends_with("number-missing")), "{found:?}");
     }
 }

@@ -268,6 +268,15 @@ pub fn update_settings(
     Ok(())
 }
 
+/// Stores the columns that the permit's account wants in its lists.
+///
+/// # Errors
+/// The engine's refusal.
+pub fn update_list_columns(tx: &Tx<'_>, permit: &Permit, columns: &str) -> Result<()> {
+    tx.execute("UPDATE account SET list_columns = $2 WHERE id = $1", args![permit.account(), columns])?;
+    Ok(())
+}
+
 /// A role as an account holds, held or will hold it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct HeldRole {

@@ -40,6 +40,8 @@ pub struct StoredSession {
     pub unit: Option<UnitId>,
     /// The term chosen to work in.
     pub term: Option<TermId>,
+    /// The columns that the account wants in its lists; empty for the usual ones.
+    pub columns: String,
 }
 
 /// The session of a token, whatever its age; one statement, because every page asks it.
@@ -50,7 +52,8 @@ pub fn find(db: &Reader<'_>, token: &TokenHash, on: Date) -> Result<Option<Store
     let found = holder(
         db,
         "SELECT a.id, a.user_name, a.display_name, a.person_id, a.staff_id, a.status, r.role, r.unit_id,
-                a.lang, a.theme, a.comfortable, s.csrf, s.created_at, s.seen_at, s.confirmed_at, s.unit_id, s.term_id
+                a.lang, a.theme, a.comfortable, s.csrf, s.created_at, s.seen_at, s.confirmed_at, s.unit_id, s.term_id,
+                a.list_columns
          FROM session s JOIN account a ON a.id = s.account_id
          LEFT JOIN account_role r ON r.account_id = a.id AND r.starts_on <= $2 AND (r.ends_on IS NULL OR r.ends_on > $2)
          WHERE s.token_hash = $1 ORDER BY r.id",
@@ -59,11 +62,15 @@ pub fn find(db: &Reader<'_>, token: &TokenHash, on: Date) -> Result<Option<Store
             let lang = r.word(8, Lang::from_code)?;
             let theme = r.word(9, Theme::from_code)?;
             let times = (r.time(12)?, r.time(13)?, r.time(14)?);
-            Ok((lang, theme, r.bool(10)?, r.text(11)?, times, r.opt_id(15)?, r.opt_id(16)?))
+            let place = (r.opt_id(15)?, r.opt_id(16)?);
+            Ok((lang, theme, r.bool(10)?, r.text(11)?, times, place, r.text(17)?))
         },
     )?;
     Ok(found.map(
-        |(holder, (lang, theme, comfortable, csrf, (created_at, seen_at, confirmed_at), unit, term))| {
+        |(
+            holder,
+            (lang, theme, comfortable, csrf, (created_at, seen_at, confirmed_at), (unit, term), columns),
+        )| {
             StoredSession {
                 holder,
                 lang,
@@ -75,18 +82,21 @@ pub fn find(db: &Reader<'_>, token: &TokenHash, on: Date) -> Result<Option<Store
                 confirmed_at,
                 unit,
                 term,
+                columns,
             }
         },
     ))
 }
 
-/// Opens a session of the permit's account; the password was typed at the permit's instant.
+/// Opens a session of the permit's account, in the unit that the account worked in last; the password was typed at the
+/// permit's instant.
 ///
 /// # Errors
 /// The engine's refusal.
 pub fn insert(tx: &Tx<'_>, permit: &Permit, token: &TokenHash, csrf: &str) -> Result<()> {
     tx.execute(
-        "INSERT INTO session (token_hash, account_id, csrf, created_at, seen_at, confirmed_at) VALUES ($1, $2, $3, $4, $4, $4)",
+        "INSERT INTO session (token_hash, account_id, csrf, created_at, seen_at, confirmed_at, unit_id)
+         SELECT $1, a.id, $3, $4, $4, $4, a.work_unit_id FROM account a WHERE a.id = $2",
         args![token, permit.account(), csrf, permit.at()],
     )?;
     Ok(())
@@ -116,13 +126,13 @@ pub fn touch(tx: &Tx<'_>, permit: &Permit, token: &TokenHash) -> Result<()> {
     Ok(())
 }
 
-/// Stores the unit and the term chosen to work in.
+/// Stores the unit and the term chosen to work in; the unit also with the account, for its next sessions.
 ///
 /// # Errors
 /// A constraint when there is no such unit or term.
 pub fn choose(
     tx: &Tx<'_>,
-    _permit: &Permit,
+    permit: &Permit,
     token: &TokenHash,
     unit: Option<UnitId>,
     term: Option<TermId>,
@@ -131,6 +141,7 @@ pub fn choose(
         "UPDATE session SET unit_id = $2, term_id = $3 WHERE token_hash = $1",
         args![token, unit, term],
     )?;
+    tx.execute("UPDATE account SET work_unit_id = $2 WHERE id = $1", args![permit.account(), unit])?;
     Ok(())
 }
 

@@ -45,7 +45,7 @@ impl Tx<'_> {
             Conn::Sqlite(conn) => {
                 let mut bulk =
                     Bulk { to: To::Sqlite(sqlite::Insert::prepare(conn, table, columns)?), rows: 0 };
-                fill(&mut bulk)?;
+                self.watch(fill(&mut bulk))?;
                 Ok(bulk.rows)
             }
             Conn::Pg(session) => {

@@ -8,9 +8,10 @@ mod bulk;
 mod postgres;
 mod row;
 mod sqlite;
+mod tls;
 mod value;
 
-use std::path::PathBuf;
+use std::{cell::Cell, path::PathBuf};
 
 pub use self::{
     bulk::Bulk,
@@ -18,7 +19,10 @@ pub use self::{
     value::{ToValue, Value},
 };
 use self::{postgres::PgDb, sqlite::SqliteDb};
-use crate::error::{Result, StorageError};
+use crate::{
+    error::{AddressFault, Result, StorageError},
+    search::SharedRoll,
+};
 
 /// Which database, as `KUNYE_DATABASE` says it.
 #[derive(Clone, PartialEq, Eq)]
@@ -33,16 +37,14 @@ impl Settings {
     /// Reads `sqlite:PATH` or `postgres://…`.
     ///
     /// # Errors
-    /// [`StorageError::Open`] names the two accepted forms.
+    /// [`AddressFault::Form`].
     pub fn parse(text: &str) -> Result<Self> {
         if let Some(path) = text.strip_prefix("sqlite:") {
             Ok(Self::Sqlite(PathBuf::from(path.trim_start_matches("//"))))
         } else if text.starts_with("postgres://") || text.starts_with("postgresql://") {
             Ok(Self::Postgres(text.to_owned()))
         } else {
-            Err(StorageError::Open(
-                "`sqlite:DOSYA` ya da `postgres://KULLANICI@SUNUCU/VERİTABANI` yazın".to_owned(),
-            ))
+            Err(StorageError::Address(AddressFault::Form))
         }
     }
 }
@@ -183,9 +185,42 @@ enum Conn<'c> {
 /// A consistent view of the database.
 pub struct Reader<'c> {
     conn: Conn<'c>,
+    /// What all views of this database share of the index of students.
+    roll: &'c SharedRoll,
+    /// Whether what is seen here may yet be undone.
+    may_be_undone: bool,
+    /// Whether a statement found no room on the disk, whatever became of its error afterwards.
+    no_room: Cell<bool>,
+}
+
+impl<'c> Reader<'c> {
+    fn new(conn: Conn<'c>, roll: &'c SharedRoll, may_be_undone: bool) -> Self {
+        Self { conn, roll, may_be_undone, no_room: Cell::new(false) }
+    }
 }
 
 impl Reader<'_> {
+    /// Looks at how a statement ended.
+    fn watch<T>(&self, ended: Result<T>) -> Result<T> {
+        if matches!(ended, Err(StorageError::DiskFull)) {
+            self.no_room.set(true);
+        }
+        ended
+    }
+
+    fn met_full_disk(&self) -> bool {
+        self.no_room.get()
+    }
+
+    pub(crate) fn shared_roll(&self) -> &SharedRoll {
+        self.roll
+    }
+
+    /// Whether this view belongs to a transaction that writes.
+    pub(crate) fn may_be_undone(&self) -> bool {
+        self.may_be_undone
+    }
+
     /// The engine behind this view.
     pub fn engine(&self) -> Engine {
         match self.conn {
@@ -217,10 +252,10 @@ impl Reader<'_> {
     /// # Errors
     /// As [`Reader::query`].
     pub fn each(&self, sql: &str, args: &[Value<'_>], row: impl FnMut(&Row<'_>) -> Result<()>) -> Result<()> {
-        match &self.conn {
+        self.watch(match &self.conn {
             Conn::Sqlite(conn) => sqlite::each(conn, sql, args, row),
             Conn::Pg(session) => session.each(sql, args, row),
-        }
+        })
     }
 
     /// The first row, if there is one.
@@ -281,10 +316,10 @@ impl Tx<'_> {
     /// # Errors
     /// Constraints and triggers by name, or the engine's refusal.
     pub fn execute(&self, sql: &str, args: &[Value<'_>]) -> Result<u64> {
-        match &self.reader.conn {
+        self.watch(match &self.reader.conn {
             Conn::Sqlite(conn) => sqlite::execute(conn, sql, args),
             Conn::Pg(session) => session.execute(sql, args),
-        }
+        })
     }
 
     /// Runs an `INSERT … RETURNING id`.
@@ -301,10 +336,10 @@ impl Tx<'_> {
     /// # Errors
     /// The engine's refusal.
     pub fn batch(&self, sql: &str) -> Result<()> {
-        match &self.reader.conn {
+        self.watch(match &self.reader.conn {
             Conn::Sqlite(conn) => conn.execute_batch(sql).map_err(Into::into),
             Conn::Pg(session) => session.batch(sql),
-        }
+        })
     }
 }
 

@@ -4,21 +4,24 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     pin::Pin,
     str::FromStr,
+    sync::Arc,
     time::Duration,
 };
 
 use bytes::{BufMut, Bytes, BytesMut};
-use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod};
+use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod};
 use futures_util::{SinkExt, TryStreamExt};
 use tokio::runtime::Handle;
 use tokio_postgres::{
-    CopyInSink, NoTls,
-    config::SslMode,
+    CopyInSink,
     types::{IsNull, ToSql, Type},
 };
 
-use super::{Conn, Reader, Row, Tx, Value};
-use crate::error::{Result, StorageError};
+use super::{Conn, Reader, Row, Tx, Value, tls};
+use crate::{
+    error::{Result, StorageError},
+    search::SharedRoll,
+};
 
 /// Connections that one instance opens at the most.
 const CONNECTIONS: usize = 16;
@@ -29,6 +32,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 #[derive(Clone)]
 pub struct PgDb {
     pool: Pool,
+    roll: Arc<SharedRoll>,
 }
 
 /// One connection inside one transaction.
@@ -40,25 +44,28 @@ pub(super) struct Session<'c> {
 impl PgDb {
     /// Connects once to see that the server answers.
     pub(super) async fn open(url: &str) -> Result<Self> {
+        let (url, tls) = tls::take_out(url)?;
         let mut config =
-            tokio_postgres::Config::from_str(url).map_err(|e| StorageError::Open(e.to_string()))?;
-        if config.get_ssl_mode() == SslMode::Require {
-            return Err(StorageError::Open(
-                "TLS ile bağlantı henüz desteklenmiyor; sunucuya yerel soket, geridöngü ya da şifreli bir tünelle bağlanın".to_owned(),
-            ));
-        }
+            tokio_postgres::Config::from_str(&url).map_err(|e| StorageError::Open(e.to_string()))?;
+        config.ssl_mode(tls.mode);
         config.connect_timeout(PATIENCE);
         config.options("-c lock_timeout=10s -c timezone=UTC -c client_min_messages=warning");
-        let manager =
-            Manager::from_config(config, NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
+        let manager = Manager::from_config(
+            config,
+            tls.connector()?,
+            ManagerConfig { recycling_method: RecyclingMethod::Fast },
+        );
         let pool = Pool::builder(manager)
             .max_size(CONNECTIONS)
             .wait_timeout(Some(PATIENCE))
             .runtime(deadpool_postgres::Runtime::Tokio1)
             .build()
             .map_err(|e| StorageError::Open(e.to_string()))?;
-        drop(pool.get().await.map_err(|e| StorageError::Open(e.to_string()))?);
-        Ok(Self { pool })
+        drop(pool.get().await.map_err(|error| match error {
+            PoolError::Backend(error) => tls::refusal(&error),
+            other => StorageError::Open(other.to_string()),
+        })?);
+        Ok(Self { pool, roll: Arc::default() })
     }
 
     pub(super) async fn read<T, E, F>(&self, work: F) -> std::result::Result<T, E>
@@ -67,7 +74,7 @@ impl PgDb {
         T: Send + 'static,
         E: From<StorageError> + Send + 'static,
     {
-        self.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", move |tx| work(&tx.reader)).await
+        self.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", false, move |tx| work(&tx.reader)).await
     }
 
     pub(super) async fn write<T, E, F>(&self, act: F) -> std::result::Result<T, E>
@@ -76,22 +83,27 @@ impl PgDb {
         T: Send + 'static,
         E: From<StorageError> + Send + 'static,
     {
-        self.run("BEGIN", act).await
+        self.run("BEGIN", true, act).await
     }
 
-    async fn run<T, E, F>(&self, begin: &'static str, act: F) -> std::result::Result<T, E>
+    async fn run<T, E, F>(&self, begin: &'static str, writes: bool, act: F) -> std::result::Result<T, E>
     where
         F: FnOnce(&Tx<'_>) -> std::result::Result<T, E> + Send + 'static,
         T: Send + 'static,
         E: From<StorageError> + Send + 'static,
     {
         let client = self.pool.get().await.map_err(|error| match error {
-            deadpool_postgres::PoolError::Timeout(_) => StorageError::Busy,
+            PoolError::Timeout(_) => StorageError::Busy,
             other => StorageError::Pool(other.to_string()),
         })?;
         let handle = Handle::current();
+        let roll = Arc::clone(&self.roll);
         let task = tokio::task::spawn_blocking(move || {
-            let result = catch_unwind(AssertUnwindSafe(|| transact(&client, &handle, begin, act)));
+            let result = catch_unwind(AssertUnwindSafe(|| {
+                let reader =
+                    Reader::new(Conn::Pg(Session { client: &client, handle: &handle }), &roll, writes);
+                transact(Tx { reader }, begin, act)
+            }));
             result.unwrap_or_else(|_| {
                 // The connection may hang in the middle of a statement: it does not go back to the pool.
                 drop(Object::take(client));
@@ -113,15 +125,13 @@ impl PgDb {
 }
 
 fn transact<T, E>(
-    client: &Object,
-    handle: &Handle,
+    tx: Tx<'_>,
     begin: &str,
     act: impl FnOnce(&Tx<'_>) -> std::result::Result<T, E>,
 ) -> std::result::Result<T, E>
 where
     E: From<StorageError>,
 {
-    let tx = Tx { reader: Reader { conn: Conn::Pg(Session { client, handle }) } };
     tx.batch(begin)?;
     match act(&tx) {
         Ok(value) => {

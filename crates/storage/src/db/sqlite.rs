@@ -1,6 +1,9 @@
 //! SQLite: readers run where they are called, all writes go through one thread.
 
 use std::{
+    ffi::OsString,
+    fs::{self, File},
+    io::{self, Write},
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     sync::{
@@ -15,7 +18,10 @@ use rusqlite::{Connection, OpenFlags};
 use tokio::sync::oneshot;
 
 use super::{Conn, Reader, Row, Tx, Value};
-use crate::error::{Result, StorageError};
+use crate::{
+    error::{Result, StorageError},
+    search::SharedRoll,
+};
 
 /// How long a write waits for another process or a long act before it answers *busy*.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -33,6 +39,7 @@ const STATEMENTS: usize = 256;
 pub struct SqliteDb {
     path: Arc<PathBuf>,
     readers: Arc<Mutex<Vec<Connection>>>,
+    roll: Arc<SharedRoll>,
     queue: mpsc::Sender<Message>,
 }
 
@@ -45,10 +52,18 @@ enum Message {
 trait Act: Send {
     /// Claims the act for running; `false` when its caller has given up waiting.
     fn claim(&self) -> bool;
-    /// Runs it; `false` means that its savepoint must be rolled back.
-    fn run(&mut self, conn: &Connection) -> bool;
+    /// Runs it.
+    fn run(&mut self, conn: &Connection) -> Ran;
     /// Tells the caller, after the commit that carried it ended with `committed`.
     fn answer(self: Box<Self>, committed: Result<()>);
+}
+
+/// How an act went.
+struct Ran {
+    /// Whether what it wrote stays; otherwise its savepoint must be rolled back.
+    keep: bool,
+    /// Whether a statement of it found no room on the disk.
+    no_room: bool,
 }
 
 const QUEUED: u8 = 0;
@@ -57,6 +72,7 @@ const GIVEN_UP: u8 = 2;
 
 struct Pending<T, E, F> {
     state: Arc<AtomicU8>,
+    roll: Arc<SharedRoll>,
     act: Option<F>,
     result: Option<std::result::Result<T, E>>,
     answer: oneshot::Sender<std::result::Result<T, E>>,
@@ -72,14 +88,14 @@ where
         self.state.compare_exchange(QUEUED, CLAIMED, Ordering::AcqRel, Ordering::Acquire).is_ok()
     }
 
-    fn run(&mut self, conn: &Connection) -> bool {
-        let Some(act) = self.act.take() else { return false };
-        let tx = Tx { reader: Reader { conn: Conn::Sqlite(conn) } };
+    fn run(&mut self, conn: &Connection) -> Ran {
+        let Some(act) = self.act.take() else { return Ran { keep: false, no_room: false } };
+        let tx = Tx { reader: Reader::new(Conn::Sqlite(conn), &self.roll, true) };
         let result = catch_unwind(AssertUnwindSafe(|| act(&tx)))
             .unwrap_or_else(|_| Err(StorageError::Panicked.into()));
-        let keep = result.is_ok();
+        let ran = Ran { keep: result.is_ok(), no_room: tx.met_full_disk() };
         self.result = Some(result);
-        keep
+        ran
     }
 
     fn answer(self: Box<Self>, committed: Result<()>) {
@@ -97,7 +113,13 @@ where
 impl SqliteDb {
     /// Opens or creates the file and starts its writing thread.
     pub(super) fn open(path: &Path) -> Result<Self> {
-        let describe = |e: rusqlite::Error| StorageError::Open(format!("{}: {e}", path.display()));
+        let describe = |e: rusqlite::Error| match e.into() {
+            StorageError::DiskFull => StorageError::DiskFull,
+            // Even a database that is only read needs room for its `-shm`.
+            StorageError::Sqlite(_) if has_no_room(path) => StorageError::DiskFull,
+            StorageError::Sqlite(error) => StorageError::Open(format!("{}: {error}", path.display())),
+            other => other,
+        };
         let writer = Connection::open(path).map_err(describe)?;
         writer.pragma_update(None, "journal_mode", "WAL").map_err(describe)?;
         configure(&writer).map_err(describe)?;
@@ -110,7 +132,7 @@ impl SqliteDb {
             .name("sqlite-writer".to_owned())
             .spawn(move || write_loop(writer, &acts))
             .map_err(|e| StorageError::Open(e.to_string()))?;
-        Ok(Self { path: Arc::new(path.to_owned()), readers: Arc::default(), queue })
+        Ok(Self { path: Arc::new(path.to_owned()), readers: Arc::default(), roll: Arc::default(), queue })
     }
 
     fn reader(&self) -> Result<Connection> {
@@ -135,7 +157,7 @@ impl SqliteDb {
     {
         let conn = self.reader()?;
         command(&conn, "BEGIN")?;
-        let result = work(&Reader { conn: Conn::Sqlite(&conn) });
+        let result = work(&Reader::new(Conn::Sqlite(&conn), &self.roll, false));
         command(&conn, "ROLLBACK")?;
         let mut idle = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
         if idle.len() < READERS {
@@ -152,7 +174,8 @@ impl SqliteDb {
     {
         let state = Arc::new(AtomicU8::new(QUEUED));
         let (answer, mut answered) = oneshot::channel();
-        let pending = Pending { state: Arc::clone(&state), act: Some(act), result: None, answer };
+        let roll = Arc::clone(&self.roll);
+        let pending = Pending { state: Arc::clone(&state), roll, act: Some(act), result: None, answer };
         self.queue.send(Message::Act(Box::new(pending))).map_err(|_| StorageError::Panicked)?;
         if let Ok(result) = tokio::time::timeout(PATIENCE, &mut answered).await {
             return result.unwrap_or_else(|_| Err(StorageError::Panicked.into()));
@@ -177,6 +200,15 @@ impl SqliteDb {
         }
         self.readers.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
+}
+
+/// Whether the folder of a database that could not be opened takes no more bytes.
+fn has_no_room(path: &Path) -> bool {
+    let mut name = OsString::from(path);
+    name.push(format!("-room-{}", std::process::id()));
+    let tried = File::create_new(&name).and_then(|mut file| file.write_all(&[0; 64 * 1024]));
+    drop(fs::remove_file(&name));
+    tried.is_err_and(|e| matches!(e.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded))
 }
 
 fn configure(conn: &Connection) -> rusqlite::Result<()> {
@@ -237,15 +269,17 @@ fn one_commit(
     while let Some(mut act) = next.take() {
         match command(conn, "SAVEPOINT act") {
             Ok(()) => {
-                let keep = act.run(conn);
-                kept |= keep;
-                let ended = if keep {
+                let ran = act.run(conn);
+                kept |= ran.keep;
+                let ended = if ran.keep {
                     command(conn, "RELEASE act")
                 } else {
                     command(conn, "ROLLBACK TO act").and_then(|()| command(conn, "RELEASE act"))
                 };
                 if let Err(error) = ended {
-                    // A failure such as a full disk has already undone the whole transaction.
+                    // A failure such as a full disk has already undone the whole transaction. What SQLite says here is
+                    // only that the savepoint is gone.
+                    let error = if ran.no_room { StorageError::DiskFull } else { error };
                     for act in done {
                         act.answer(Err(repeat(&error)));
                     }
@@ -291,6 +325,10 @@ fn repeat(error: &StorageError) -> StorageError {
     match error {
         StorageError::DiskFull => StorageError::DiskFull,
         StorageError::Busy => StorageError::Busy,
+        StorageError::Constraint { constraint } => {
+            StorageError::Constraint { constraint: constraint.clone() }
+        }
+        StorageError::Refused { rule } => StorageError::Refused { rule: rule.clone() },
         other => StorageError::Open(other.to_string()),
     }
 }

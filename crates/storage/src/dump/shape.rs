@@ -8,9 +8,9 @@ use crate::{
     error::{Result, StorageError},
 };
 
-/// Tables that no backup holds: the first belongs to the program, the others live for minutes, and a session that
-/// was ended since must not come back to life.
-const LEFT_OUT: [&str; 4] = ["schema_version", "idempotency", "session", "throttle"];
+/// Tables that no backup holds: the first belongs to the program, the second to its processes, the others live for
+/// minutes, and a session that was ended since must not come back to life.
+const LEFT_OUT: [&str; 5] = ["schema_version", "student_index_change", "idempotency", "session", "throttle"];
 
 /// What kind of value a column holds, as far as this engine tells.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -4,13 +4,17 @@ use base::{
     ids::{CurriculumId, ProgrammeId, UnitId},
     time::Date,
 };
-use domain::{programmes::Level, student_file::Name};
+use domain::{programmes::Level, student_file::Name, units::CodeSystem};
 
-use super::units::{DatedCode, DatedName, dated_code, dated_name};
+use super::{
+    dates::Dates,
+    units::{DatedCode, DatedName, dated_code, dated_name},
+};
 use crate::{
     args,
-    db::{Reader, Row},
+    db::{Reader, Row, Tx},
     error::Result,
+    permit::Permit,
 };
 
 /// A programme with the name of one day.
@@ -94,6 +98,55 @@ pub fn codes(db: &Reader<'_>, id: ProgrammeId) -> Result<Vec<DatedCode>> {
         args![id],
         dated_code,
     )
+}
+
+const PROGRAMME_DATES: Dates =
+    Dates { table: "programme", id: "programme_id", names: "programme_name", codes: "programme_code" };
+
+/// Gives a programme another name from a day on; the name that counted until then ends with it.
+///
+/// # Errors
+/// [`crate::StorageError::Stale`] when somebody gave the programme a name from that day on, or from a later one,
+/// meanwhile.
+pub fn insert_name(
+    tx: &Tx<'_>,
+    _permit: &Permit,
+    programme: ProgrammeId,
+    name: &Name,
+    from: Date,
+) -> Result<()> {
+    PROGRAMME_DATES.insert_name(tx, programme.get(), name, from)
+}
+
+/// Gives a programme another code in an outside system from a day on, or none; the code that counted until then ends
+/// with it.
+///
+/// # Errors
+/// [`crate::StorageError::Stale`] when somebody gave the programme a code of that system from that day on, or from a
+/// later one, meanwhile.
+pub fn set_code(
+    tx: &Tx<'_>,
+    _permit: &Permit,
+    programme: ProgrammeId,
+    system: CodeSystem,
+    code: Option<&str>,
+    from: Date,
+) -> Result<()> {
+    PROGRAMME_DATES.set_code(tx, programme.get(), system, code, from)
+}
+
+/// Another programme that has a code on a day or later: its own code here.
+///
+/// # Errors
+/// The engine's refusal.
+pub fn other_with_code(
+    db: &Reader<'_>,
+    programme: ProgrammeId,
+    system: CodeSystem,
+    code: &str,
+    from: Date,
+) -> Result<Option<String>> {
+    PROGRAMME_DATES.other_with_code(db, programme.get(), system, code, from)
 }
 
 /// A version of a programme's curriculum.

@@ -1,5 +1,7 @@
 //! The tree of units with their dated names and codes, and who holds which office in them.
 
+use std::collections::{HashMap, hash_map::Entry};
+
 use base::{
     ids::{StaffId, UnitId},
     time::Date,
@@ -9,9 +11,10 @@ use domain::{
     units::{CodeSystem, Office, UnitKind},
 };
 
+use super::dates::Dates;
 use crate::{
     args,
-    db::{Reader, Row, Tx},
+    db::{Reader, Row, Tx, Value},
     error::{Result, StorageError},
     permit::Permit,
 };
@@ -50,6 +53,62 @@ fn unit_line(r: &Row<'_>) -> Result<UnitLine> {
 /// The engine's refusal.
 pub fn all(db: &Reader<'_>, day: Date) -> Result<Vec<UnitLine>> {
     db.query(&format!("{UNIT} ORDER BY u.id"), args![day], unit_line)
+}
+
+/// The units for which papers are issued in their own name, in the order in which they were set up: neither the
+/// university itself nor departments.
+///
+/// # Errors
+/// The engine's refusal.
+pub fn issuing(db: &Reader<'_>, day: Date) -> Result<Vec<UnitLine>> {
+    db.query(
+        &format!("{UNIT} WHERE u.kind <> 'university' AND u.kind <> 'department' ORDER BY u.id"),
+        args![day],
+        unit_line,
+    )
+}
+
+/// The units of some ids, in the order in which they were set up.
+///
+/// # Errors
+/// The engine's refusal.
+pub fn some(db: &Reader<'_>, ids: &[UnitId], day: Date) -> Result<Vec<UnitLine>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut args = vec![Value::Date(day)];
+    let places: Vec<String> = ids
+        .iter()
+        .map(|id| {
+            args.push(Value::Int(id.get()));
+            format!("${}", args.len())
+        })
+        .collect();
+    db.query(&format!("{UNIT} WHERE u.id IN ({}) ORDER BY u.id", places.join(", ")), &args, unit_line)
+}
+
+/// For every unit the name of the one that issues papers for it: its own, or that of the nearest one above that is not
+/// a department.
+///
+/// # Errors
+/// The engine's refusal.
+pub fn issuing_names(db: &Reader<'_>, day: Date) -> Result<HashMap<UnitId, Name>> {
+    let mut names = HashMap::new();
+    db.each(
+        "SELECT c.descendant_id, n.name_tr, n.name_en FROM unit_closure c
+         JOIN unit u ON u.id = c.ancestor_id AND u.kind <> 'department'
+         JOIN unit_name n ON n.unit_id = u.id AND n.valid_from <= $1 AND (n.valid_to IS NULL OR n.valid_to > $1)
+         ORDER BY c.descendant_id, c.depth",
+        args![day],
+        |r| {
+            let unit: UnitId = r.id(0)?;
+            if let Entry::Vacant(place) = names.entry(unit) {
+                place.insert(Name { tr: r.text(1)?, en: r.text(2)? });
+            }
+            Ok(())
+        },
+    )?;
+    Ok(names)
 }
 
 /// The unit of a code.
@@ -150,21 +209,40 @@ pub(super) fn dated_code(r: &Row<'_>) -> Result<DatedCode> {
 /// # Errors
 /// [`StorageError::Stale`] when somebody gave the unit a name from that day on, or from a later one, meanwhile.
 pub fn insert_name(tx: &Tx<'_>, _permit: &Permit, unit: UnitId, name: &Name, from: Date) -> Result<()> {
-    let later = tx
-        .count("SELECT count(*) FROM unit_name WHERE unit_id = $1 AND valid_from >= $2", args![unit, from])?;
-    if later > 0 {
-        return Err(StorageError::Stale);
-    }
-    tx.execute(
-        "UPDATE unit_name SET valid_to = $2 WHERE unit_id = $1 AND (valid_to IS NULL OR valid_to > $2)",
-        args![unit, from],
-    )?;
-    tx.execute(
-        "INSERT INTO unit_name (unit_id, name_tr, name_en, valid_from) VALUES ($1, $2, $3, $4)",
-        args![unit, name.tr, name.en, from],
-    )?;
-    Ok(())
+    UNIT_DATES.insert_name(tx, unit.get(), name, from)
 }
+
+/// Gives a unit another code in an outside system from a day on, or none; the code that counted until then ends with it.
+///
+/// # Errors
+/// [`StorageError::Stale`] when somebody gave the unit a code of that system from that day on, or from a later one,
+/// meanwhile.
+pub fn set_code(
+    tx: &Tx<'_>,
+    _permit: &Permit,
+    unit: UnitId,
+    system: CodeSystem,
+    code: Option<&str>,
+    from: Date,
+) -> Result<()> {
+    UNIT_DATES.set_code(tx, unit.get(), system, code, from)
+}
+
+/// Another unit that has a code on a day or later: its own code here.
+///
+/// # Errors
+/// The engine's refusal.
+pub fn other_with_code(
+    db: &Reader<'_>,
+    unit: UnitId,
+    system: CodeSystem,
+    code: &str,
+    from: Date,
+) -> Result<Option<String>> {
+    UNIT_DATES.other_with_code(db, unit.get(), system, code, from)
+}
+
+const UNIT_DATES: Dates = Dates { table: "unit", id: "unit_id", names: "unit_name", codes: "unit_code" };
 
 /// An office held in a unit.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -296,14 +374,40 @@ pub fn staff_of(db: &Reader<'_>, unit: UnitId, day: Date) -> Result<Vec<(StaffId
     )
 }
 
-/// The member of staff with an e-mail address, or with a key of the earlier system.
+/// A member of staff, for choosing one of them.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct StaffLine {
+    /// Row id.
+    pub id: StaffId,
+    /// Name with the title of the day.
+    pub name: String,
+    /// E-mail address.
+    pub email: Option<String>,
+    /// Key in the earlier system.
+    pub source_key: Option<String>,
+    /// Code of the unit.
+    pub unit: String,
+}
+
+/// All staff in Turkish order, with the title of a day.
 ///
 /// # Errors
 /// The engine's refusal.
-pub fn find_staff(db: &Reader<'_>, typed: &str) -> Result<Option<StaffId>> {
-    db.one(
-        "SELECT id FROM staff WHERE email = $1 OR source_key = $1 ORDER BY id LIMIT 1",
-        args![typed],
-        |r| r.id(0),
+pub fn all_staff(db: &Reader<'_>, day: Date) -> Result<Vec<StaffLine>> {
+    db.query(
+        "SELECT s.id, coalesce(t.title, ''), s.given_name, s.surname, s.email, s.source_key, u.code FROM staff s
+         JOIN unit u ON u.id = s.unit_id
+         LEFT JOIN staff_title t ON t.staff_id = s.id AND t.valid_from <= $1 AND (t.valid_to IS NULL OR t.valid_to > $1)
+         ORDER BY s.sort_key, s.id",
+        args![day],
+        |r| {
+            Ok(StaffLine {
+                id: r.id(0)?,
+                name: full_name(r, 1)?,
+                email: r.opt_text(4)?,
+                source_key: r.opt_text(5)?,
+                unit: r.text(6)?,
+            })
+        },
     )
 }

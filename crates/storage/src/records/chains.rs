@@ -2,25 +2,55 @@
 
 use base::{
     ids::{Entry, EntryId},
-    time::Timestamp,
+    random::Randomness,
+    time::{Date, Timestamp},
 };
-use domain::ledger::{Draft, GENESIS, Hash, Sealed, Subject};
-
-use crate::{
-    args,
-    db::Tx,
-    error::{Result, StorageError},
-    permit::Permit,
+use domain::{
+    enrolments::EnrolmentStatus,
+    ledger::{GENESIS, Ground, Hash, LedgerKind, Sealed, Subject, text_hash},
 };
 
-/// Writes the first entries of subjects that have no chain yet, each list being one subject's, and their heads.
-///
-/// Drafts with personal text belong to [`crate::ledger::append`].
+use crate::{args, db::Tx, error::Result, permit::Permit};
+
+/// An entry of a new chain: a draft whose payload is written out already, and which undoes nothing.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Opening {
+    /// Whose chain.
+    pub subject: Subject,
+    /// What it records.
+    pub kind: LedgerKind,
+    /// From which day it counts.
+    pub effective_on: Date,
+    /// The status after it.
+    pub status_after: Option<EnrolmentStatus>,
+    /// What it rests on.
+    pub ground: Ground,
+    /// Codes and ids, as JSON.
+    pub payload: String,
+    /// Personal text.
+    pub text: Option<String>,
+}
+
+/// Length of a text's salt.
+const SALT: usize = 16;
+
+/// Writes the first entries of subjects that have no chain yet, each list being one subject's, with their personal
+/// texts and heads.
 ///
 /// # Errors
 /// [`StorageError::Constraint`] when a subject has a chain already.
-pub fn open(tx: &Tx<'_>, permit: &Permit, chains: &[Vec<Draft>]) -> Result<Vec<EntryId>> {
+pub fn open(
+    tx: &Tx<'_>,
+    permit: &Permit,
+    chains: &[Vec<Opening>],
+    chance: &dyn Randomness,
+) -> Result<Vec<EntryId>> {
     let total = chains.iter().map(Vec::len).sum();
+    // All salts from one draw: chance may be a system call.
+    let mut drawn = vec![0; SALT * chains.iter().flatten().filter(|draft| draft.text.is_some()).count()];
+    chance.fill(&mut drawn);
+    let mut salts = drawn.as_chunks::<SALT>().0.iter();
+    let mut texts: Vec<(EntryId, &[u8; SALT], &str)> = Vec::with_capacity(salts.len());
     let ids = tx.reserve_ids::<Entry>("ledger_entry", total)?;
     let mut next = ids.iter().copied();
     let mut heads: Vec<(Subject, i64, Hash)> = Vec::with_capacity(chains.len());
@@ -40,6 +70,7 @@ pub fn open(tx: &Tx<'_>, permit: &Permit, chains: &[Vec<Draft>]) -> Result<Vec<E
             "ground_ref",
             "ground_on",
             "payload",
+            "text_hash",
             "recorded_at",
             "recorded_by",
             "prev_hash",
@@ -49,12 +80,8 @@ pub fn open(tx: &Tx<'_>, permit: &Permit, chains: &[Vec<Draft>]) -> Result<Vec<E
             for drafts in chains {
                 let mut prev = GENESIS;
                 for (seq, draft) in (1_i64..).zip(drafts) {
-                    if draft.text.is_some() || draft.reverses.is_some() {
-                        return Err(StorageError::Refused {
-                            rule: "opening_entry_has_neither_text_nor_predecessor".to_owned(),
-                        });
-                    }
                     let Some(id) = next.next() else { return Ok(()) };
+                    let text = draft.text.as_deref().and_then(|text| Some((text, salts.next()?)));
                     let sealed = Sealed {
                         subject: draft.subject,
                         seq,
@@ -64,8 +91,8 @@ pub fn open(tx: &Tx<'_>, permit: &Permit, chains: &[Vec<Draft>]) -> Result<Vec<E
                         ground_kind: draft.ground.kind.code().to_owned(),
                         ground_ref: draft.ground.reference.clone(),
                         ground_on: draft.ground.dated,
-                        payload: draft.payload.to_string(),
-                        text_hash: None,
+                        payload: draft.payload.clone(),
+                        text_hash: text.map(|(text, salt)| text_hash(salt, text)),
                         reverses: None,
                         recorded_at,
                         recorded_by: permit.account(),
@@ -84,11 +111,13 @@ pub fn open(tx: &Tx<'_>, permit: &Permit, chains: &[Vec<Draft>]) -> Result<Vec<E
                         sealed.ground_ref,
                         sealed.ground_on,
                         sealed.payload,
+                        sealed.text_hash,
                         sealed.recorded_at,
                         sealed.recorded_by,
                         sealed.prev,
                         hash
                     ])?;
+                    texts.extend(text.map(|(text, salt)| (id, salt, text)));
                     prev = hash;
                 }
                 if let Some(first) = drafts.first() {
@@ -98,6 +127,9 @@ pub fn open(tx: &Tx<'_>, permit: &Permit, chains: &[Vec<Draft>]) -> Result<Vec<E
             Ok(())
         },
     )?;
+    tx.bulk("ledger_text", &["entry_id", "salt", "body"], |put| {
+        texts.iter().try_for_each(|(entry, salt, text)| put.row(args![entry, salt, text]))
+    })?;
     heads.sort_unstable_by_key(|(subject, ..)| *subject);
     tx.bulk("ledger_head", &["subject_kind", "subject_id", "length", "hash"], |put| {
         heads.iter().try_for_each(|(subject, length, hash)| {

@@ -406,6 +406,39 @@ pub fn locate(
     }
 }
 
+/// Columns of a file by which its rows are known beside their key; nothing for files whose key they are.
+pub const fn known_by(file: RecordsFile) -> Option<&'static [&'static str]> {
+    match table(file) {
+        Some(Table { address: Address::SourceKey(natural), .. }) => Some(natural),
+        _ => None,
+    }
+}
+
+/// Another row here that is known by what a row of a file is known by: the key with which it was taken over, or none
+/// where it was set up here.
+///
+/// # Errors
+/// The engine's refusal.
+pub fn namesake(
+    db: &Reader<'_>,
+    file: RecordsFile,
+    key: &str,
+    fields: &Fields,
+    keys: &Keys,
+) -> Result<Option<Option<String>>> {
+    let Some(table) = table(file) else { return Ok(None) };
+    let Address::SourceKey(natural) = table.address else { return Ok(None) };
+    let Some((condition, mut values)) = table.condition(natural, fields, keys)? else { return Ok(None) };
+    values.push(Owned::Text(key.to_owned()));
+    let sql = format!(
+        "SELECT source_key FROM {} WHERE {condition} AND (source_key IS NULL OR source_key <> ${}) ORDER BY id LIMIT 1",
+        table.name,
+        values.len()
+    );
+    let args: Vec<Value<'_>> = values.iter().map(Owned::value).collect();
+    db.one(&sql, &args, |r| r.opt_text(0))
+}
+
 /// The values that stand at a place today, with the columns of the file.
 ///
 /// # Errors

@@ -11,13 +11,13 @@ use domain::{enrolments::EnrolmentStatus, marks::Letter, people::Identity, progr
 use super::{
     RecordsFile,
     digest::{COLUMNS, MarkFacts, facts},
-    staging::{StagedMark, StagedTerm, padded, places},
+    staging::{StagedMark, StagedTerm, is_granted, padded, places},
 };
 use crate::{
     args,
     db::{Reader, Tx, Value},
     enrolments::NewEnrolment,
-    error::Result,
+    error::{Result, StorageError},
     marks::Figures,
     permit::Permit,
     search::NameKeys,
@@ -305,12 +305,57 @@ pub fn insert_terms(
     _permit: &Permit,
     terms: &[(EnrolmentId, TermId, i64, TermStanding)],
 ) -> Result<()> {
+    if terms.is_empty() {
+        return Ok(());
+    }
     tx.bulk("student_term", &["enrolment_id", "term_id", "term_no", "standing", "origin"], |put| {
         terms.iter().try_for_each(|(enrolment, term, number, standing)| {
             put.row(args![enrolment, term, number, standing.code(), "records"])
         })
     })?;
     Ok(())
+}
+
+/// Puts terms and marks of all enrolments that are opened in one transaction into empty tables, by set.
+///
+/// Row by row, PostgreSQL looks every mark's enrolment, term, course and section up; by set it compares the tables
+/// once, in a twentieth of the time.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct BySet {
+    /// The newest enrolment before.
+    newest_before: i64,
+}
+
+impl BySet {
+    /// Whether that is possible here: on PostgreSQL, where no terms and no marks are yet.
+    ///
+    /// # Errors
+    /// The engine's refusal.
+    pub fn if_possible(tx: &Tx<'_>) -> Result<Option<Self>> {
+        let is_empty = |table: &str| {
+            Ok::<_, StorageError>(
+                tx.one(&format!("SELECT 1 FROM {table} LIMIT 1"), &[], |_| Ok(()))?.is_none(),
+            )
+        };
+        if !is_granted(tx, "take_over_staged(bigint)")? || !is_empty("mark")? || !is_empty("student_term")? {
+            return Ok(None);
+        }
+        let newest_before = tx.count("SELECT coalesce(max(id), 0) FROM enrolment", &[])?;
+        Ok(Some(Self { newest_before }))
+    }
+
+    /// Puts the staged terms and marks in; answers how many of each. What refers to something that is not here stays
+    /// out, and whoever counted finds that some are missing.
+    ///
+    /// # Errors
+    /// Constraints by name.
+    pub fn take_over(self, tx: &Tx<'_>, _permit: &Permit) -> Result<(i64, i64)> {
+        let counts =
+            tx.one("SELECT terms, marks FROM take_over_staged($1)", args![self.newest_before], |r| {
+                Ok((r.int(0)?, r.int(1)?))
+            })?;
+        Ok(counts.unwrap_or_default())
+    }
 }
 
 /// Replaces what the import wrote of a term.
@@ -337,6 +382,9 @@ pub fn update_term(
 /// # Errors
 /// `mark_pkey` when an enrolment has a mark of the course in the term already.
 pub fn insert_marks(tx: &Tx<'_>, _permit: &Permit, marks: &[(EnrolmentId, MarkFacts)]) -> Result<()> {
+    if marks.is_empty() {
+        return Ok(());
+    }
     tx.bulk(
         "mark",
         &[

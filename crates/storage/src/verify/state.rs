@@ -1,5 +1,7 @@
 //! The state of enrolments and people beside what the ledger and the marks say of it.
 
+use std::collections::HashMap;
+
 use base::{
     ids::{EnrolmentId, EntryId, PersonId},
     time::{Date, Timestamp},
@@ -10,7 +12,13 @@ use domain::{
     marks::{Attempt, Letter},
 };
 
-use crate::{db::Reader, error::Result, marks::Figures, search::NameKeys};
+use crate::{
+    db::{Reader, Row},
+    error::{Result, StorageError},
+    ledger::told::{IDENTITY, PLACEMENT},
+    marks::Figures,
+    search::NameKeys,
+};
 
 /// An enrolment's status as it stands, and all entries that gave it one.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -105,8 +113,20 @@ pub fn each_link(db: &Reader<'_>, mut visit: impl FnMut(LinkLine)) -> Result<()>
     )
 }
 
-/// Columns of an enrolment that entries about its placement name.
-pub const PLACEMENT: [&str; 5] = ["programme_id", "curriculum_id", "entry_year", "class_year", "advisor_id"];
+/// What an entry tells of the row beside it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Told {
+    /// Position of the entry in its chain.
+    pub seq: i64,
+    /// Word of its kind; of the kind undone where it undoes another.
+    pub kind: String,
+    /// Its payload, or that of the entry undone.
+    pub payload: String,
+    /// Personal text beside that payload; none where there is none or it was erased.
+    pub text: Option<String>,
+    /// Whether it undoes that change, so that what was after it is what was before.
+    pub undone: bool,
+}
 
 /// An enrolment's placement as it stands, and one entry that tells of it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -114,9 +134,9 @@ pub struct PlacementLine {
     /// The enrolment.
     pub enrolment: EnrolmentId,
     /// Values in the order of [`PLACEMENT`].
-    pub stands: [Option<i64>; 5],
-    /// Payload of the entry.
-    pub payload: String,
+    pub stands: [Option<String>; 9],
+    /// The entry.
+    pub told: Told,
 }
 
 /// Hands every enrolment to `visit`: once for its beginning and once for each change of its placement, in order.
@@ -125,66 +145,143 @@ pub struct PlacementLine {
 /// The engine's refusal.
 pub fn each_placement(db: &Reader<'_>, mut visit: impl FnMut(PlacementLine)) -> Result<()> {
     let sql = format!(
-        "SELECT n.id, e.payload, {} FROM enrolment n
-         JOIN ledger_entry e ON e.subject_kind = 'enrolment' AND e.subject_id = n.id AND e.kind IN ('enrolled', 'placement_changed')
+        "SELECT n.id, e.seq, coalesce(u.kind, e.kind), coalesce(u.payload, e.payload), u.id, {}
+         FROM enrolment n
+         JOIN ledger_entry e ON e.subject_kind = 'enrolment' AND e.subject_id = n.id
+         LEFT JOIN ledger_entry u ON u.id = e.reverses_id
+         WHERE e.kind IN ('enrolled', 'placement_changed') OR u.kind = 'placement_changed'
          ORDER BY n.id, e.seq",
         PLACEMENT.map(|column| format!("n.{column}")).join(", ")
     );
     db.each(&sql, &[], |r| {
-        let stands = [r.opt_int(2)?, r.opt_int(3)?, r.opt_int(4)?, r.opt_int(5)?, r.opt_int(6)?];
-        visit(PlacementLine { enrolment: r.id(0)?, stands, payload: r.text(1)? });
+        let number = |i: usize| Ok::<_, StorageError>(r.opt_int(i)?.map(|n| n.to_string()));
+        let stands = [
+            number(5)?,
+            r.opt_text(6)?,
+            number(7)?,
+            number(8)?,
+            r.opt_text(9)?,
+            number(10)?,
+            r.opt_date(11)?.map(|day| day.to_string()),
+            number(12)?,
+            number(13)?,
+        ];
+        let told = Told {
+            seq: r.int(1)?,
+            kind: r.text(2)?,
+            payload: r.text(3)?,
+            text: None,
+            undone: r.opt_int(4)?.is_some(),
+        };
+        visit(PlacementLine { enrolment: r.id(0)?, stands, told });
         Ok(())
     })
 }
 
-/// A person whose identity is not what was registered, and one entry about a change.
+/// Hands every entry that tells of an enrolment's terms to `visit`, chain by chain in order.
+///
+/// # Errors
+/// The engine's refusal.
+pub fn each_term_told(db: &Reader<'_>, mut visit: impl FnMut(EnrolmentId, Told)) -> Result<()> {
+    db.each(
+        "SELECT e.subject_id, e.seq, coalesce(u.kind, e.kind), coalesce(u.payload, e.payload), u.id
+         FROM ledger_entry e LEFT JOIN ledger_entry u ON u.id = e.reverses_id
+         WHERE e.subject_kind = 'enrolment' AND (e.kind IN ('enrolled', 'term_changed') OR u.kind = 'term_changed')
+         ORDER BY e.subject_id, e.seq",
+        &[],
+        |r| {
+            let told = Told {
+                seq: r.int(1)?,
+                kind: r.text(2)?,
+                payload: r.text(3)?,
+                text: None,
+                undone: r.opt_int(4)?.is_some(),
+            };
+            visit(r.id(0)?, told);
+            Ok(())
+        },
+    )
+}
+
+/// Hands every term of every enrolment to `visit`: row id of the term, term of study, and word of the standing.
+///
+/// # Errors
+/// The engine's refusal.
+pub fn each_term(db: &Reader<'_>, mut visit: impl FnMut(EnrolmentId, i64, i64, &str)) -> Result<()> {
+    db.each(
+        "SELECT enrolment_id, term_id, term_no, standing FROM student_term ORDER BY enrolment_id, term_id",
+        &[],
+        |r| {
+            visit(r.id(0)?, r.int(1)?, r.int(2)?, r.str(3)?);
+            Ok(())
+        },
+    )
+}
+
+/// Names of all terms by row id.
+///
+/// # Errors
+/// The engine's refusal.
+pub fn term_names(db: &Reader<'_>) -> Result<HashMap<i64, String>> {
+    Ok(db.query("SELECT id, name_tr FROM term", &[], |r| Ok((r.int(0)?, r.text(1)?)))?.into_iter().collect())
+}
+
+/// A person's identity as it stands and as it was registered, and one entry that tells of it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct IdentityLine {
     /// The person.
     pub person: PersonId,
-    /// Names of the fields in which now differs from registered.
-    pub differing: Vec<&'static str>,
-    /// Whether anything is registered at all.
-    pub registered: bool,
-    /// Payload of the entry; none where the person has no such entry.
-    pub payload: Option<String>,
+    /// Values of today, in the order of [`IDENTITY`].
+    pub stands: [Option<String>; 7],
+    /// Values as registered; none where nothing is.
+    pub registered: Option<[Option<String>; 7]>,
+    /// The entry; none where the person's chain has none.
+    pub told: Option<Told>,
 }
 
-/// Fields of an identity as entries name them.
-const IDENTITY: [&str; 7] =
-    ["identity_no", "given_name", "surname", "sex", "birth_date", "birth_place", "nationality"];
-
-/// Hands people whose identity differs from the registered one to `visit`: once for each entry about a change.
+/// Hands every person to `visit`: once for each entry of the person's chain, in order.
 ///
 /// # Errors
 /// The engine's refusal.
 pub fn each_identity(db: &Reader<'_>, mut visit: impl FnMut(IdentityLine)) -> Result<()> {
-    let differs: Vec<String> = IDENTITY
-        .iter()
-        .map(|f| format!("CASE WHEN p.{f} IS DISTINCT FROM g.{f} THEN 1 ELSE 0 END"))
-        .collect();
+    let columns = |table: &str| IDENTITY.map(|column| format!("{table}.{column}")).join(", ");
     let sql = format!(
-        "SELECT p.id, g.person_id, e.payload, {} FROM person p LEFT JOIN person_registered g ON g.person_id = p.id
-         LEFT JOIN ledger_entry e ON e.subject_kind = 'person' AND e.subject_id = p.id AND e.kind = 'identity_changed'
-         WHERE {} ORDER BY p.id, e.seq",
-        differs.join(", "),
-        IDENTITY.map(|f| format!("p.{f} IS DISTINCT FROM g.{f}")).join(" OR ")
+        "SELECT p.id, g.person_id, e.seq, coalesce(u.kind, e.kind), coalesce(u.payload, e.payload), t.body, u.id, {}, {}
+         FROM person p LEFT JOIN person_registered g ON g.person_id = p.id
+         LEFT JOIN ledger_entry e ON e.subject_kind = 'person' AND e.subject_id = p.id
+         LEFT JOIN ledger_entry u ON u.id = e.reverses_id
+         LEFT JOIN ledger_text t ON t.entry_id = coalesce(u.id, e.id)
+         ORDER BY p.id, e.seq",
+        columns("p"),
+        columns("g")
     );
     db.each(&sql, &[], |r| {
-        let mut differing = Vec::new();
-        for (i, field) in IDENTITY.iter().enumerate() {
-            if r.int(i + 3)? == 1 {
-                differing.push(*field);
-            }
-        }
-        visit(IdentityLine {
-            person: r.id(0)?,
-            differing,
-            registered: r.opt_int(1)?.is_some(),
-            payload: r.opt_text(2)?,
-        });
+        let told = match r.opt_int(2)? {
+            None => None,
+            Some(seq) => Some(Told {
+                seq,
+                kind: r.text(3)?,
+                payload: r.text(4)?,
+                text: r.opt_text(5)?,
+                undone: r.opt_int(6)?.is_some(),
+            }),
+        };
+        let registered = if r.opt_int(1)?.is_some() { Some(identity(r, 14)?) } else { None };
+        visit(IdentityLine { person: r.id(0)?, stands: identity(r, 7)?, registered, told });
         Ok(())
     })
+}
+
+fn identity(r: &Row<'_>, from: usize) -> Result<[Option<String>; 7]> {
+    Ok([
+        r.opt_text(from)?,
+        r.opt_text(from + 1)?,
+        r.opt_text(from + 2)?,
+        r.opt_text(from + 3)?,
+        r.opt_date(from + 4)?.map(|day| day.to_string()),
+        r.opt_text(from + 5)?,
+        r.opt_text(from + 6)?,
+    ])
 }
 
 /// Enrolments that have marks of which the ledger tells nothing.

@@ -19,6 +19,7 @@ use domain::{
 use serde_json::json;
 use storage::{
     Db, StorageError, Tx, args,
+    audit::{self, AuditFilter, AuditRow, shown_list},
     enrolments::NewEnrolment,
     search::{StudentCursor, StudentFilter, Within},
 };
@@ -34,6 +35,7 @@ on_both![
     a_panic_is_an_error_and_the_next_act_goes_on,
     values_come_back_as_they_were_written,
     the_ledger_refuses_changes,
+    a_stretch_of_the_log_is_looked_through,
     a_status_needs_its_entry,
     a_reversed_entry_gives_no_status,
     chains_are_whole_under_concurrency,
@@ -217,10 +219,10 @@ async fn the_ledger_refuses_changes(db: Db) {
         assert_eq!(refusal(&db, sql).await, "ledger_is_append_only", "{sql}");
     }
     db.write(|tx| {
-        let row = storage::audit::AuditRow {
+        let row = AuditRow {
             at: now(),
             account: None,
-            action: "x".to_owned(),
+            action: "open_start".to_owned(),
             person: None,
             object_kind: "list",
             object: None,
@@ -229,12 +231,48 @@ async fn the_ledger_refuses_changes(db: Db) {
             reason: None,
             request: String::new(),
         };
-        storage::audit::append(tx, &row)
+        audit::append(tx, &row)
     })
     .await
     .expect("audit");
     assert_eq!(refusal(&db, "DELETE FROM audit_log").await, "audit_is_append_only");
     assert_eq!(refusal(&db, "UPDATE audit_log SET action = 'y'").await, "audit_is_append_only");
+}
+
+async fn a_stretch_of_the_log_is_looked_through(db: Db) {
+    let (person, _) = one_student(&db).await;
+    let other = PersonId::new(person.get() + 1);
+    let row = move |action: &str, person, shown: Option<&[PersonId]>| AuditRow {
+        at: now(),
+        account: None,
+        action: action.to_owned(),
+        person,
+        object_kind: "list",
+        object: None,
+        detail: String::new(),
+        shown: shown.map(|people| shown_list(people.iter().copied())),
+        reason: None,
+        request: String::new(),
+    };
+    let written = db.write(move |tx| -> Result<i64, StorageError> {
+        let before = audit::newest(tx)?;
+        audit::append(tx, &row("find_students", None, Some(&[person, other])))?;
+        audit::append(tx, &row("find_students", None, Some(&[other])))?;
+        audit::append(tx, &row("read_student", Some(person), None))?;
+        Ok(before)
+    });
+    let before = written.await.expect("rows");
+    let found = async |from: Option<i64>, without_lists: bool| {
+        let filter =
+            AuditFilter { person: Some(person), from, without_lists, limit: 10, ..AuditFilter::default() };
+        let lines = db.read(move |r| audit::list(r, &filter)).await.expect("lines");
+        lines.into_iter().map(|line| line.id - before).filter(|row| *row > 0).collect::<Vec<_>>()
+    };
+    assert_eq!(found(None, false).await, [3, 1]);
+    assert_eq!(found(Some(before + 1), false).await, [3, 1]);
+    assert_eq!(found(Some(before + 2), false).await, [3], "the list lies before it");
+    assert_eq!(found(None, true).await, [3]);
+    assert_eq!(db.read(audit::newest).await.expect("newest"), before + 3);
 }
 
 async fn a_status_needs_its_entry(db: Db) {
@@ -373,7 +411,11 @@ async fn lists_walk_in_turkish_order(db: Db) {
     let mut after: Option<StudentCursor> = None;
     loop {
         let (f, a) = (filter.clone(), after.clone());
-        let page = db.read(move |r| storage::search::list(r, &f, a.as_ref(), 3, DAY)).await.expect("page");
+        let page = db
+            .read(move |r| storage::search::find(r, &f)?.page(r, a.as_ref(), 3, DAY))
+            .await
+            .expect("page")
+            .0;
         let Some(last) = page.last() else { break };
         after = Some(StudentCursor { key: last.sort_key.clone(), enrolment: last.enrolment });
         seen.extend(page.into_iter().map(|row| row.surname));
@@ -386,11 +428,7 @@ async fn lists_walk_in_turkish_order(db: Db) {
         ]
     );
     let nobody = StudentFilter::default();
-    assert_eq!(
-        db.read(move |r| storage::search::count(r, &nobody)).await.expect("count"),
-        0,
-        "without a scope nobody is seen"
-    );
+    assert_eq!(found(&db, nobody).await, 0, "without a scope nobody is seen");
 }
 
 async fn every_spelling_finds(db: Db) {
@@ -425,8 +463,60 @@ async fn every_spelling_finds(db: Db) {
             within: Within { all: true, ..Within::default() },
             ..StudentFilter::default()
         };
-        let found = db.read(move |r| storage::search::count(r, &filter)).await.expect("count");
-        assert_eq!(found, expected, "{typed}");
+        assert_eq!(found(&db, filter).await, expected, "{typed}");
+    }
+}
+
+async fn found(db: &Db, filter: StudentFilter) -> usize {
+    db.read(move |r| storage::search::find(r, &filter)).await.expect("search").total()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_process_searches_what_was_committed() {
+    let sqlite = crate::engines::sqlite().await;
+    searches_see_every_commit_and_nothing_else(sqlite.db.clone(), sqlite.seen_elsewhere().await).await;
+    if let Some(postgres) = crate::engines::postgres().await {
+        searches_see_every_commit_and_nothing_else(postgres.db.clone(), postgres.seen_elsewhere().await)
+            .await;
+    }
+}
+
+async fn searches_see_every_commit_and_nothing_else(db: Db, other: Db) {
+    institution(&db).await;
+    let of = |typed: &str| StudentFilter {
+        words: SearchTerm::parse(typed),
+        within: Within { all: true, ..Within::default() },
+        ..StudentFilter::default()
+    };
+    assert_eq!((found(&db, of("ada")).await, found(&other, of("ada")).await), (0, 0));
+    let person = db.write(|tx| enrol(tx, &somebody("Ada", "KAYA", 1), "261000001")).await.expect("enrol").0;
+    other.write(|tx| enrol(tx, &somebody("Ada", "ABACI", 2), "261000002")).await.expect("enrol");
+    assert_eq!((found(&db, of("ada")).await, found(&other, of("ada")).await), (2, 2));
+
+    // What is undone was never there, even for somebody who searches in the same act.
+    let (within, undone) = (of("ada"), of("ada"));
+    let refused = db
+        .write(move |tx| {
+            enrol(tx, &somebody("Ada", "ÖZ", 3), "261000003")?;
+            storage::search::find(tx, &within)?;
+            Err::<(), _>(StorageError::Stale)
+        })
+        .await;
+    assert!(matches!(refused, Err(StorageError::Stale)));
+    assert_eq!(found(&db, undone).await, 2);
+
+    let renamed = somebody("Ada", "ZENGİN", 1);
+    db.write(move |tx| {
+        storage::people::update_identity(tx, &permit(), person, 1, &renamed)?;
+        storage::search::refresh_person(tx, &permit(), person)
+    })
+    .await
+    .expect("rename");
+    for db in [&db, &other] {
+        assert_eq!((found(db, of("kaya")).await, found(db, of("zengin")).await), (0, 1));
+        let page = db.read(move |r| storage::search::find(r, &of("ada"))?.page(r, None, 5, DAY)).await;
+        let surnames: Vec<_> = page.expect("page").0.into_iter().map(|row| row.surname).collect();
+        assert_eq!(surnames, ["ABACI", "ZENGİN"]);
     }
 }
 

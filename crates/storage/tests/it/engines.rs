@@ -8,7 +8,29 @@ use storage::{Db, Permit, Settings};
 /// A fresh, migrated database; what it stands on is removed with it.
 pub struct Fresh {
     pub db: Db,
+    settings: Settings,
     _folder: Option<tempfile::TempDir>,
+}
+
+impl Fresh {
+    /// The same database as another process opens it.
+    pub async fn seen_elsewhere(&self) -> Db {
+        Db::open(&self.settings).await.expect("open once more")
+    }
+
+    /// The same database as a new role opens it that was prepared for serving (PostgreSQL).
+    pub async fn as_serving_role(&self) -> Db {
+        let Settings::Postgres(url) = &self.settings else { panic!("SQLite knows no roles") };
+        let (_, rest) = url.split_once('@').expect("an address with a user");
+        let (_, name) = rest.rsplit_once('/').expect("an address with a database");
+        // Roles belong to the whole server: the database's name makes this one's its own.
+        let role = format!("serving_{name}");
+        let made = format!("CREATE ROLE {role} LOGIN PASSWORD 'sunan'");
+        self.db.write(move |tx| tx.batch(&made)).await.expect("a role");
+        storage::migrate::grant_to(&self.db, role.clone()).await.expect("rights");
+        let settings = Settings::parse(&format!("postgres://{role}:sunan@{rest}")).expect("an address");
+        Db::open(&settings).await.expect("open as another")
+    }
 }
 
 pub fn now() -> Timestamp {
@@ -34,9 +56,10 @@ impl base::random::Randomness for Counting {
 
 pub async fn sqlite() -> Fresh {
     let folder = tempfile::tempdir().expect("temporary folder");
-    let db = Db::open(&Settings::Sqlite(folder.path().join("test.sqlite"))).await.expect("open");
+    let settings = Settings::Sqlite(folder.path().join("test.sqlite"));
+    let db = Db::open(&settings).await.expect("open");
     storage::migrate::migrate(&db, now()).await.expect("migrate");
-    Fresh { db, _folder: Some(folder) }
+    Fresh { db, settings, _folder: Some(folder) }
 }
 
 /// A database of its own on the test server; `None` where no server is named.
@@ -49,9 +72,10 @@ pub async fn postgres() -> Option<Fresh> {
     storage::migrate::create_database(&admin, &name).await.expect("create");
     admin.close().await;
     let (server, _) = url.rsplit_once('/').expect("a database in the address");
-    let db = Db::open(&Settings::parse(&format!("{server}/{name}")).expect("address")).await.expect("open");
+    let settings = Settings::parse(&format!("{server}/{name}")).expect("address");
+    let db = Db::open(&settings).await.expect("open");
     storage::migrate::migrate(&db, now()).await.expect("migrate");
-    Some(Fresh { db, _folder: None })
+    Some(Fresh { db, settings, _folder: None })
 }
 
 /// Declares a test that runs on both engines.

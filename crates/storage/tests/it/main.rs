@@ -3,6 +3,9 @@
 #![expect(clippy::expect_used, reason = "a test that cannot be set up has failed")]
 #![expect(unreachable_pub, reason = "modules of a test binary share their helpers")]
 
+mod by_set;
 mod contract;
 mod engines;
+mod full_disk;
+mod roles;
 mod schema;

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use services::accounts::{
     AccountDetails, AccountLine, AccountQuery, AddAccount, AssignRole, ChangeAccount, ChangeStatus, HeldRole,
     IssuedLink, RoleRequest, WithdrawRole, add_account, assign_role, change_account, close_account,
-    issue_link, list_accounts, lock_account, open_student_accounts, show_account, unlock_account,
-    withdraw_role,
+    issue_link, list_accounts, lock_account, open_student_accounts, person_of_number, show_account,
+    unlock_account, withdraw_role,
 };
 use utoipa::{IntoParams, ToSchema};
 
@@ -237,6 +237,8 @@ pub struct AccountForm {
     pub roles: Vec<RoleForm>,
     /// Row number of the member of staff behind it, for advisors and teachers; `GET /units/{code}/staff` lists them.
     pub staff: Option<i64>,
+    /// A student number of the person behind it, for students and graduates: their roles follow from the studies.
+    pub person: Option<Line<64>>,
 }
 
 /// New names of an account.
@@ -319,11 +321,12 @@ pub async fn list(caller: Caller, Query(params): Query<AccountParams>) -> Answer
 /// the password must have been confirmed.
 #[utoipa::path(post, path = "/accounts", tag = "accounts", request_body = AccountForm, responses((status = 201, body = IssuedLinkBody)))]
 pub async fn add(caller: Caller, Json(form): Json<AccountForm>) -> Answer {
+    let number = given(form.person.as_ref()).unwrap_or_default();
     let command = AddAccount {
+        person: person_of_number(caller.office(), caller.actor(), number).await?,
         user_name: form.user_name.0,
         display_name: form.display_name.0,
         roles: form.roles.into_iter().take(20).map(RoleRequest::from).collect(),
-        person: None,
         staff: form.staff.map(StaffId::new),
     };
     let added = add_account(caller.office(), caller.actor(), command).await?;

@@ -1,9 +1,12 @@
 //! Who calls: the holder of a bearer token, or anybody where an operation needs none.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 
 use axum::{
-    extract::{ConnectInfo, FromRequestParts, Request},
+    extract::{FromRequestParts, Request},
     http::{HeaderMap, header, request::Parts},
 };
 use base::lang::Lang;
@@ -18,21 +21,18 @@ pub struct Call {
     lang: Lang,
     request: String,
     address: String,
+    has_token: AtomicBool,
 }
 
 impl Call {
     /// What is known of a request before anybody asks who sent it.
     pub fn of(site: &Arc<Site>, request: &Request) -> Self {
-        let address = request
-            .extensions()
-            .get::<ConnectInfo<SocketAddr>>()
-            .map(|c| c.0.ip().to_string())
-            .unwrap_or_default();
         Self {
             site: Arc::clone(site),
             lang: preferred(request.headers()),
             request: crate::ctx::request_id(site),
-            address,
+            address: site.trusted_proxies.address_of(request.extensions(), request.headers()),
+            has_token: AtomicBool::new(false),
         }
     }
 
@@ -59,6 +59,11 @@ impl Call {
     /// Request id of the logs.
     pub fn request(&self) -> &str {
         &self.request
+    }
+
+    /// Whether a token that works came with the request.
+    pub fn has_token(&self) -> bool {
+        self.has_token.load(Ordering::Relaxed)
     }
 
     /// Network address, for counting attempts; the services keep its hash alone.
@@ -110,7 +115,10 @@ impl<S: Send + Sync> FromRequestParts<S> for Caller {
             return Err(Refusal::Unauthorized { token_given: false });
         };
         match find_token(call.office(), &token, call.request()).await? {
-            Some(actor) => Ok(Self { call, actor, token }),
+            Some(actor) => {
+                call.has_token.store(true, Ordering::Relaxed);
+                Ok(Self { call, actor, token })
+            }
             None => Err(Refusal::Unauthorized { token_given: true }),
         }
     }

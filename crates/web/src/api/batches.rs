@@ -132,6 +132,8 @@ pub struct Job {
     pub failed: i64,
     /// Whether somebody asked to stop it.
     pub cancel_asked: bool,
+    /// Whether it does not go on because the disk is full; it does by itself once there is room.
+    pub waits_for_room: bool,
     /// When it was ordered.
     pub created_at: Instant,
     /// When it ended.
@@ -171,6 +173,7 @@ impl Job {
             done: b.job.done,
             failed: b.job.failed,
             cancel_asked: b.job.cancel_asked,
+            waits_for_room: b.waits_for_room,
             created_at: b.job.created_at.into(),
             ended_at: b.job.ended_at.map(Instant),
             failures: b
@@ -262,8 +265,7 @@ async fn order(caller: &Caller, form: BatchForm) -> Answer<BatchOrder> {
                 class_year: students.class_year.and_then(|y| u8::try_from(y.0).ok()),
                 entry_year: students.entry_year.and_then(|y| i32::try_from(y.0).ok()),
                 order: students.order.unwrap_or_default().into(),
-                after: None,
-                limit: 0,
+                ..StudentQuery::default()
             }))
         }
         (None, None) => return Err(Refusal::input("numbers", Complaint::Required)),

@@ -22,7 +22,7 @@ use super::{
     fields::{Binary, Day, Instant, Line, Prose, Segment, given},
     input::{Json, Path, Query, key_header},
     problem::{Answer, FindingBody, Refusal},
-    students::{Limit, limit_of},
+    students::{Limit, limit_of, unit_of},
     words::{DocumentStatusWord, LangWord},
 };
 use crate::pages::student::inert;
@@ -142,6 +142,9 @@ pub struct DocumentParams {
     pub student: Option<Line<64>>,
     /// Only this batch.
     pub job: Option<i64>,
+    /// Code of the unit: papers about students of it and of those below it.
+    #[param(inline)]
+    pub unit: Option<Line<64>>,
     /// Rows wanted, 50 unless said otherwise.
     #[param(inline)]
     pub limit: Option<Limit>,
@@ -253,11 +256,16 @@ pub async fn list(
     Query(params): Query<DocumentParams>,
 ) -> Answer<axum::Json<Page<Document>>> {
     let before = cursor::read_row(LIST, given(params.after.as_ref()))?;
+    let unit = match given(params.unit.as_ref()) {
+        Some(code) => Some(unit_of(&caller, code).await?),
+        None => None,
+    };
     let query = DocumentQuery {
         status: params.status.map(|w| w.0),
         kind: params.kind.unwrap_or_default().0,
         student_number: params.student.unwrap_or_default().0,
         job: params.job.map(JobId::new),
+        unit,
         before: before.map(DocumentId::new),
         limit: limit_of(params.limit),
     };

@@ -5,7 +5,8 @@ use base::ids::StaffId;
 use domain::student_file::TermFacts;
 use serde::{Deserialize, Serialize};
 use services::institution::{
-    self, Appoint, Appointment, DatedCode, DatedName, EndAppointment, NameUnit, ProgrammeLine, UnitLine,
+    self, Appoint, Appointment, DatedCode, DatedName, EndAppointment, NameProgramme, NameUnit, ProgrammeLine,
+    SetCode, UnitLine,
 };
 use utoipa::{IntoParams, ToSchema};
 
@@ -153,6 +154,8 @@ pub struct ProgrammeRecord {
     pub shown: Option<CurriculumVersionBody>,
     /// Its courses, in order of term and place.
     pub curriculum: Vec<CurriculumBody>,
+    /// Whether the caller may change it.
+    pub may_change: bool,
 }
 
 /// A version of a curriculum.
@@ -355,6 +358,102 @@ pub async fn name_unit(
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
+/// Another code in an outside system.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CodeForm {
+    /// Whose code.
+    pub system: CodeSystemWord,
+    /// The code: 6 digits of YÖKSİS, 9 of ÖSYM, 8 of DETSİS. Left out it ends the code that counts.
+    pub value: Option<Line<20>>,
+    /// First day; after the first day of the code given last.
+    pub valid_from: GivenDay,
+    /// What it rests on.
+    pub reason: Prose<500, 1>,
+}
+
+impl CodeForm {
+    fn of(self, code: String) -> SetCode {
+        SetCode {
+            code,
+            system: Some(self.system.0),
+            value: self.value.unwrap_or_default().0,
+            valid_from: self.valid_from.to_string(),
+            reason: self.reason.0,
+        }
+    }
+}
+
+/// Give a unit another code in an outside system from a day on
+///
+/// Without a code the one that counts ends. Sensitive: the password must have been confirmed.
+#[utoipa::path(
+    post, path = "/units/{code}/codes", tag = "institution", params(InstitutionPath), request_body = CodeForm,
+    responses((status = 204, description = "Stored."))
+)]
+pub async fn set_unit_code(
+    caller: Caller,
+    Path(path): Path<InstitutionPath>,
+    Json(form): Json<CodeForm>,
+) -> Answer {
+    institution::set_unit_code(caller.office(), caller.actor(), form.of(path.code.0)).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// Give a programme another code in an outside system from a day on
+///
+/// YÖKSİS and ÖSYM know programmes. Without a code the one that counts ends. Sensitive: the password must have been
+/// confirmed.
+#[utoipa::path(
+    post, path = "/programmes/{code}/codes", tag = "institution", params(InstitutionPath), request_body = CodeForm,
+    responses((status = 204, description = "Stored."))
+)]
+pub async fn set_programme_code(
+    caller: Caller,
+    Path(path): Path<InstitutionPath>,
+    Json(form): Json<CodeForm>,
+) -> Answer {
+    institution::set_programme_code(caller.office(), caller.actor(), form.of(path.code.0)).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// Another name for a programme.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ProgrammeNameForm {
+    /// Turkish name.
+    pub name_tr: Line<200, 1>,
+    /// English name.
+    pub name_en: Line<200, 1>,
+    /// First day; after the first day of the name given last.
+    pub valid_from: GivenDay,
+    /// What it rests on.
+    pub reason: Prose<500, 1>,
+}
+
+/// Give a programme another name from a day on
+///
+/// Papers of earlier days keep the name that counted then. Sensitive: the password must have been confirmed.
+#[utoipa::path(
+    post, path = "/programmes/{code}/names", tag = "institution", params(InstitutionPath), request_body = ProgrammeNameForm,
+    responses((status = 204, description = "Stored."))
+)]
+pub async fn name_programme(
+    caller: Caller,
+    Path(path): Path<InstitutionPath>,
+    Json(form): Json<ProgrammeNameForm>,
+) -> Answer {
+    let command = NameProgramme {
+        code: path.code.0,
+        name_tr: form.name_tr.0,
+        name_en: form.name_en.0,
+        valid_from: form.valid_from.to_string(),
+        reason: form.reason.0,
+    };
+    institution::name_programme(caller.office(), caller.actor(), command).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
 /// Who is to hold which office.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -463,6 +562,7 @@ pub async fn programme_record(
         codes: page.codes.iter().map(CodeBody::from).collect(),
         versions: page.versions.iter().map(version).collect(),
         shown: page.shown.as_ref().map(version),
+        may_change: page.may_change,
         curriculum: page.terms.iter().flat_map(|term| &term.lines).map(CurriculumBody::from).collect(),
     }))
 }

@@ -1,4 +1,4 @@
-//! The caller: who a token acts for, its confirmation, and the tokens of the own account.
+//! The caller: who a token acts for, its confirmation, and the tokens, sessions and password of the own account.
 
 use axum::{
     http::{StatusCode, header},
@@ -9,7 +9,9 @@ use serde::{Deserialize, Serialize};
 use services::{
     Action,
     accounts::{
-        AddToken, ConfirmToken, Password, TokenLine, add_token, confirm_token, list_tokens, revoke_token,
+        AddToken, ChangePassword, ConfirmToken, OpenSession, Password, TokenLine, add_token,
+        change_password_by_token, confirm_token, end_other_sessions, list_sessions, list_tokens,
+        revoke_token,
     },
     authz,
 };
@@ -194,5 +196,98 @@ pub async fn make_token(caller: Caller, Json(form): Json<TokenForm>) -> Answer {
 #[utoipa::path(delete, path = "/tokens/{id}", tag = "me", params(TokenPath), responses((status = 204, description = "Revoked.")))]
 pub async fn revoke(caller: Caller, Path(path): Path<TokenPath>) -> Answer<Response> {
     revoke_token(caller.office(), caller.actor(), path.id).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// A browser in which the own account is signed in.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct SessionBody {
+    /// By this word it is ended.
+    pub handle: String,
+    /// When it began.
+    pub created_at: Instant,
+    /// When it was last used, to within five minutes.
+    pub seen_at: Instant,
+}
+
+impl From<&OpenSession> for SessionBody {
+    fn from(session: &OpenSession) -> Self {
+        Self {
+            handle: session.handle.clone(),
+            created_at: session.created_at.into(),
+            seen_at: session.seen_at.into(),
+        }
+    }
+}
+
+/// How many sessions ended.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+pub struct EndedSessions {
+    /// Sessions ended by this call.
+    pub ended: u64,
+}
+
+/// Which session.
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub struct SessionPath {
+    /// Word of the session.
+    #[param(inline)]
+    pub handle: Line<64, 1>,
+}
+
+/// Another password.
+#[derive(Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PasswordForm {
+    /// The password until now, as typed.
+    pub current: Secret,
+    /// The one from now on, as typed.
+    pub new: Secret,
+}
+
+/// List the sessions of the own account
+///
+/// Those that are not over, the one used last first. A token is no session and stands not among them.
+#[utoipa::path(get, path = "/me/sessions", tag = "me", responses((status = 200, body = Page<SessionBody>)))]
+pub async fn sessions(caller: Caller) -> Answer<axum::Json<Page<SessionBody>>> {
+    let open = list_sessions(caller.office(), caller.actor(), None).await?;
+    Ok(axum::Json(Page::whole(open.iter().map(SessionBody::from).collect())))
+}
+
+/// End one session of the own account
+#[utoipa::path(
+    delete, path = "/me/sessions/{handle}", tag = "me", params(SessionPath),
+    responses((status = 204, description = "Ended."))
+)]
+pub async fn end_session(caller: Caller, Path(path): Path<SessionPath>) -> Answer<Response> {
+    services::accounts::end_session(caller.office(), caller.actor(), path.handle.0).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// End every session of the own account
+///
+/// The token itself stays.
+#[utoipa::path(delete, path = "/me/sessions", tag = "me", responses((status = 200, body = EndedSessions)))]
+pub async fn end_sessions(caller: Caller) -> Answer<axum::Json<EndedSessions>> {
+    let ended = end_other_sessions(caller.office(), caller.actor(), None).await?;
+    Ok(axum::Json(EndedSessions { ended }))
+}
+
+/// Change the own password
+///
+/// Every session ends and one-time links are void; tokens stay. Wrong passwords are counted together with those of
+/// signing in.
+#[utoipa::path(
+    put, path = "/me/password", tag = "me", request_body = PasswordForm,
+    responses((status = 204, description = "Changed."))
+)]
+pub async fn password(caller: Caller, Json(form): Json<PasswordForm>) -> Answer<Response> {
+    let command = ChangePassword {
+        current: Password::new(form.current.0),
+        new: Password::new(form.new.0),
+        address: caller.address().to_owned(),
+    };
+    change_password_by_token(caller.office(), caller.actor(), command).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }

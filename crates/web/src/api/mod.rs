@@ -90,7 +90,7 @@ fn about() -> OpenApi {
             tag("institution", "Units, programmes, curricula, terms, appointments"),
             tag("accounts", "Accounts, roles and one-time links"),
             tag("audit", "The audit log"),
-            tag("me", "The caller, its confirmation and its tokens"),
+            tag("me", "The caller, its confirmation, tokens, sessions and password"),
         ]))
         .build()
 }
@@ -108,6 +108,9 @@ fn operations() -> OpenApiRouter<Arc<Site>> {
         .routes(routes!(me::confirm))
         .routes(routes!(me::tokens, me::make_token))
         .routes(routes!(me::revoke))
+        .routes(routes!(me::sessions, me::end_sessions))
+        .routes(routes!(me::end_session))
+        .routes(routes!(me::password))
         .routes(routes!(audit::own))
         .routes(routes!(students::list))
         .routes(routes!(students::xlsx))
@@ -144,10 +147,13 @@ fn operations() -> OpenApiRouter<Arc<Site>> {
         .routes(routes!(institution::unit))
         .routes(routes!(institution::staff))
         .routes(routes!(institution::name_unit))
+        .routes(routes!(institution::set_unit_code))
         .routes(routes!(institution::appoint))
         .routes(routes!(institution::end_appointment))
         .routes(routes!(institution::programmes))
         .routes(routes!(institution::programme_record))
+        .routes(routes!(institution::name_programme))
+        .routes(routes!(institution::set_programme_code))
         .routes(routes!(institution::terms))
         .routes(routes!(accounts::list, accounts::add))
         .routes(routes!(accounts::add_students))
@@ -187,7 +193,7 @@ async fn visit(State(site): State<Arc<Site>>, mut request: Request, next: Next) 
     #[expect(clippy::disallowed_methods, reason = "measures how long the answer took, for the log")]
     let since = std::time::Instant::now();
     let answered = tokio::time::timeout(PATIENCE, next.run(request)).await;
-    let mut response = call.draw(answered.unwrap_or_else(|_| Refusal::TimedOut.into_response()));
+    let mut response = call.draw(answered.unwrap_or_else(|_| Refusal::TimedOut.into_response())).await;
     if let Ok(id) = HeaderValue::from_str(call.request()) {
         response.headers_mut().insert(HeaderName::from_static("x-request-id"), id);
     }

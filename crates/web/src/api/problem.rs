@@ -9,7 +9,7 @@ use axum::{
 use base::time::{Timestamp, date_time_tr};
 use regulations::{Finding, Verdict};
 use serde::Serialize;
-use services::ServiceError;
+use services::{ServiceError, records::RunningImport};
 use utoipa::{
     ToSchema,
     openapi::{
@@ -22,7 +22,11 @@ use utoipa::{
 };
 
 use super::{auth::Call, complaint::InputError, fields::Instant, words::ActionWord};
-use crate::{fault, texts::Texts};
+use crate::{
+    fault,
+    texts::Texts,
+    waiting::{Waiting, is_busy},
+};
 
 /// What a handler answers.
 pub type Answer<T = Response> = Result<T, Refusal>;
@@ -104,6 +108,34 @@ pub struct Problem {
     /// Until when to wait.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<Instant>,
+    /// The import of records that everybody who writes has to wait for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub import: Option<ImportBody>,
+}
+
+/// An import of records that is being written.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ImportBody {
+    /// Its number.
+    pub job: i64,
+    /// Since when.
+    pub since: Instant,
+    /// How many rows it takes over.
+    pub rows: i64,
+    /// Name of whoever started it; null where that was done at the console or no token came.
+    #[schema(required)]
+    pub started_by: Option<String>,
+}
+
+impl From<&RunningImport> for ImportBody {
+    fn from(import: &RunningImport) -> Self {
+        Self {
+            job: import.job.get(),
+            since: import.since.into(),
+            rows: import.rows,
+            started_by: import.started_by.clone(),
+        }
+    }
 }
 
 /// What is wrong with one field.
@@ -218,7 +250,7 @@ struct Facts {
 
 impl Call {
     /// Writes the problem details of a refusal, and of any other failure that has no body of ours yet.
-    pub fn draw(&self, mut response: Response) -> Response {
+    pub async fn draw(&self, mut response: Response) -> Response {
         let undrawn = response.extensions_mut().remove::<Undrawn>();
         let refusal = match undrawn {
             Some(Undrawn(refusal)) => refusal,
@@ -227,7 +259,14 @@ impl Call {
             }
             None => return response,
         };
-        let problem = self.problem(&refusal);
+        let waiting = match &*refusal {
+            Refusal::Service(error) if is_busy(error) => {
+                let found = Waiting::of(self.office()).await;
+                if self.has_token() { found } else { found.without_name() }
+            }
+            _ => Waiting::default(),
+        };
+        let problem = self.problem(&refusal, &waiting);
         let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let body = serde_json::to_vec(&problem).unwrap_or_default();
         let mut drawn =
@@ -251,7 +290,7 @@ impl Call {
                 headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds.unsigned_abs()));
             }
             _ if status == StatusCode::SERVICE_UNAVAILABLE => {
-                headers.insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+                headers.insert(header::RETRY_AFTER, HeaderValue::from(waiting.seconds()));
             }
             _ => {}
         }
@@ -280,7 +319,7 @@ impl Call {
         }
     }
 
-    fn problem(&self, refusal: &Refusal) -> Problem {
+    fn problem(&self, refusal: &Refusal, waiting: &Waiting) -> Problem {
         let t = self.t();
         let Facts { status, code, until } = self.facts(refusal);
         let place = match refusal {
@@ -290,10 +329,14 @@ impl Call {
             _ => String::new(),
         };
         let until_text = until.map(date_time_tr).unwrap_or_default();
-        let detail = t.fmt(&format!("api-{code}-text"), &[("until", &until_text)]);
+        let title_key = format!("api-{code}-title");
+        let (title, detail) = match &waiting.import {
+            Some(_) => (waiting.title(t), format!("{} {}", waiting.text(t), t.get("api-waiting-text"))),
+            None => (t.get(&title_key), t.fmt(&format!("api-{code}-text"), &[("until", &until_text)])),
+        };
         Problem {
             kind: format!("urn:kunye:problem:{code}"),
-            title: t.get(&format!("api-{code}-title")).to_owned(),
+            title: title.to_owned(),
             status: status.as_u16(),
             detail: format!("{detail} {place}").trim_end().to_owned(),
             instance: format!("urn:kunye:request:{}", self.request()),
@@ -316,6 +359,7 @@ impl Call {
                 _ => None,
             },
             until: until.map(Instant),
+            import: waiting.import.as_ref().map(ImportBody::from),
         }
     }
 }
@@ -361,7 +405,11 @@ const PROBLEMS: [(&str, &str, &str); 12] = [
         "Unavailable",
         "The database is busy or the request took too long; try again after `Retry-After` seconds.",
     ),
-    ("507", "StorageFull", "No room is left on the disk; nothing was written."),
+    (
+        "507",
+        "StorageFull",
+        "No room is left on the disk. Nothing was written (`disk-full`), or the paper has its number and is made once there is room (`waits-for-room`). Reads of personal data answer so too, because they cannot be logged.",
+    ),
 ];
 
 /// Completes the document with what all operations have in common: the token and the problem details.
@@ -421,7 +469,7 @@ fn add_problems(operation: &mut Operation, changes: bool) {
     for (status, name, _) in PROBLEMS {
         let applies = match status {
             "401" | "403" => needs_token,
-            "409" | "507" => changes,
+            "409" => changes,
             "413" | "415" => has_body,
             _ => true,
         };

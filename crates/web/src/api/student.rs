@@ -6,6 +6,7 @@ use base::text::mask_identity;
 use domain::{
     enrolments::LinkKind,
     ledger::{Ground, LedgerKind},
+    papers::{Due, Need, PaperLine, RequiredPaper},
     people::Identity,
     record::{Average, Earned, Standing},
     student_file::{CourseFacts, CurriculumLine, TermFacts},
@@ -26,8 +27,9 @@ use super::{
     input::Path,
     problem::{Answer, CitationBody, FindingBody},
     words::{
-        ActionWord, CourseWord, EntryWord, LedgerWord, LevelWord, LinkWord, PaperStateWord, PaperWord,
-        SeasonWord, SexWord, StandingWord, StatusWord, SubjectWord,
+        ActionWord, ConditionWord, CourseWord, CoverageWord, EntryWord, LedgerWord, LevelWord, LinkWord,
+        OriginalWord, PaperStandingWord, PaperStateWord, PaperWord, SeasonWord, SexWord, StageWord,
+        StandingWord, StatusWord, SubjectWord,
     },
 };
 use crate::pages::student::inert;
@@ -111,8 +113,10 @@ pub struct StudentRecord {
     pub curriculum: Vec<CurriculumBody>,
     /// Ledger of the enrolment and the person, newest first.
     pub ledger: Vec<LedgerEntry>,
-    /// Papers handed in or missing.
+    /// Papers recorded as handed in, missing or waived.
     pub papers: Vec<PaperBody>,
+    /// The same papers beside those that the way of entry asks for.
+    pub paper_list: PaperListBody,
     /// Papers issued, newest first; empty for those who may not see them.
     pub documents: Vec<Document>,
     /// Remarks of the office; empty for those who may not read them.
@@ -400,6 +404,64 @@ pub struct PaperBody {
     pub version: i64,
 }
 
+/// Papers recorded, beside the papers that the way of entry asks for on the day of entry.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct PaperListBody {
+    /// What the list can say of what is missing. Only `whole` lists papers that are asked for and not recorded;
+    /// `not_listed_here` is an enrolment from an earlier system whose papers nobody has begun to record.
+    pub coverage: CoverageWord,
+    /// Missing papers first, then those to ask about, those held, those waived.
+    pub items: Vec<PaperLineBody>,
+}
+
+/// One paper of the list.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct PaperLineBody {
+    /// Kind.
+    pub kind: PaperWord,
+    /// Where it stands.
+    pub standing: PaperStandingWord,
+    /// The recorded paper, by its `id` among `papers`; null where none is recorded.
+    #[schema(required)]
+    pub paper: Option<i64>,
+    /// What asks for it; null where nothing does.
+    #[schema(required)]
+    pub required: Option<RequiredPaperBody>,
+}
+
+/// What asks for a paper.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct RequiredPaperBody {
+    /// Whether it is certain that it is asked for; otherwise a person has to say, and it is not missing.
+    pub certain: bool,
+    /// Whether no text that was read asks for it.
+    pub unverified: bool,
+    /// Conditions under which alone it is asked for and of which nobody knows.
+    pub open_conditions: Vec<ConditionWord>,
+    /// In which form; null where no source says.
+    #[schema(required)]
+    pub original: Option<OriginalWord>,
+    /// How many months old it may be at most.
+    #[schema(required)]
+    pub max_age_months: Option<u16>,
+    /// What else the rule book says of it.
+    #[schema(required)]
+    pub note: Option<BothNames>,
+    /// When it is asked for; null where it may follow a temporary registration.
+    #[schema(required)]
+    pub stage: Option<StageWord>,
+    /// Last day of a temporary registration that waits for it; null where there is none, or none in the rule book.
+    #[schema(required)]
+    pub due: Option<Day>,
+    /// Whether its day is over.
+    pub overdue: bool,
+    /// What asks for it.
+    pub citation: CitationBody,
+    /// What lets it follow a temporary registration.
+    #[schema(required)]
+    pub due_citation: Option<CitationBody>,
+}
+
 /// A remark of the office.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct NoteBody {
@@ -424,6 +486,46 @@ pub struct PrintableBody {
     pub needs_decision: bool,
     /// What the rules say.
     pub findings: Vec<FindingBody>,
+}
+
+impl PaperLineBody {
+    fn of(s: &Opened, line: &PaperLine) -> Self {
+        Self {
+            kind: line.kind.into(),
+            standing: line.standing.into(),
+            paper: line.held.and_then(|place| s.held.get(place)).map(|paper| paper.id),
+            required: line.required.as_ref().map(|required| RequiredPaperBody::of(s, required)),
+        }
+    }
+}
+
+impl RequiredPaperBody {
+    fn of(s: &Opened, required: &RequiredPaper) -> Self {
+        let doubt = match &required.need {
+            Need::Certain => None,
+            Need::Ask(doubt) => Some(doubt),
+        };
+        let (stage, due, due_citation) = match &required.due {
+            Due::AtOnce(stage) => (Some(*stage), None, None),
+            Due::Until(day, citation) => (None, Some(*day), Some(citation)),
+            Due::LaterUnknown(citation) => (None, None, Some(citation)),
+        };
+        Self {
+            certain: doubt.is_none(),
+            unverified: doubt.is_some_and(|doubt| doubt.unverified),
+            open_conditions: doubt
+                .map(|doubt| doubt.conditions.iter().map(|condition| ConditionWord(*condition)).collect())
+                .unwrap_or_default(),
+            original: required.original.map(OriginalWord),
+            max_age_months: required.max_age_months,
+            note: required.note.as_ref().map(|note| BothNames { tr: note.tr.clone(), en: note.en.clone() }),
+            stage: stage.map(StageWord),
+            due: due.map(Day::from),
+            overdue: required.due.is_over(s.enrolment.entered_on, s.today),
+            citation: CitationBody::from(&*required.citation),
+            due_citation: due_citation.map(|citation| CitationBody::from(&**citation)),
+        }
+    }
 }
 
 fn shown(average: &Average) -> Option<Decimal> {
@@ -634,6 +736,10 @@ impl StudentRecord {
                     version: p.version,
                 })
                 .collect(),
+            paper_list: PaperListBody {
+                coverage: s.papers.coverage.into(),
+                items: s.papers.lines.iter().map(|line| PaperLineBody::of(s, line)).collect(),
+            },
             documents: s.documents.iter().map(Document::from).collect(),
             notes: s
                 .notes

@@ -1,7 +1,11 @@
 //! Searching, listing and exporting students.
 
 use axum::{http::header, response::IntoResponse};
-use base::{ids::ProgrammeId, number::Ects, time::date_tr};
+use base::{
+    ids::{ProgrammeId, UnitId},
+    number::Ects,
+    time::date_tr,
+};
 use serde::{Deserialize, Serialize};
 use services::students::{
     export::{self, ExportForm},
@@ -107,6 +111,9 @@ pub struct ListParams {
     /// Beginning of the surname.
     #[param(inline)]
     pub surname: Option<Line<100>>,
+    /// Code of the unit: students of its programmes and of those of the units below it.
+    #[param(inline)]
+    pub unit: Option<Line<64>>,
     /// Code of the programme.
     #[param(inline)]
     pub programme: Option<Line<64>>,
@@ -141,6 +148,9 @@ pub struct ExportParams {
     /// Beginning of the surname.
     #[param(inline)]
     pub surname: Option<Line<100>>,
+    /// Code of the unit: students of its programmes and of those of the units below it.
+    #[param(inline)]
+    pub unit: Option<Line<64>>,
     /// Code of the programme.
     #[param(inline)]
     pub programme: Option<Line<64>>,
@@ -160,8 +170,8 @@ pub struct ExportParams {
 
 impl From<ExportParams> for ListParams {
     fn from(p: ExportParams) -> Self {
-        let ExportParams { q, surname, programme, status, class_year, entry_year, order } = p;
-        Self { q, surname, programme, status, class_year, entry_year, order, limit: None, after: None }
+        let ExportParams { q, surname, unit, programme, status, class_year, entry_year, order } = p;
+        Self { q, surname, unit, programme, status, class_year, entry_year, order, limit: None, after: None }
     }
 }
 
@@ -173,7 +183,12 @@ async fn query(caller: &Caller, params: ListParams) -> Answer<StudentQuery> {
         Some(code) => Some(programme_of(caller, code).await?),
         None => None,
     };
+    let unit = match given(params.unit.as_ref()) {
+        Some(code) => Some(unit_of(caller, code).await?),
+        None => None,
+    };
     Ok(StudentQuery {
+        unit,
         q: params.q.unwrap_or_default().0,
         surname: params.surname.unwrap_or_default().0,
         programme,
@@ -183,6 +198,7 @@ async fn query(caller: &Caller, params: ListParams) -> Answer<StudentQuery> {
         order,
         after,
         limit: limit_of(params.limit),
+        ..StudentQuery::default()
     })
 }
 
@@ -199,6 +215,16 @@ pub async fn programme_of(caller: &Caller, code: &str) -> Answer<ProgrammeId> {
     let all = services::institution::list_programmes(caller.office(), caller.actor()).await?;
     let found = all.iter().find(|p| p.code == code.trim());
     found.map(|p| ProgrammeId::new(p.id)).ok_or_else(|| Refusal::input("programme", Complaint::NoSuch))
+}
+
+/// The unit of a code.
+///
+/// # Errors
+/// A complaint about `unit` where there is none.
+pub async fn unit_of(caller: &Caller, code: &str) -> Answer<UnitId> {
+    let found =
+        services::institution::find_unit(caller.office(), caller.actor(), code.trim().to_owned()).await?;
+    found.map(|unit| unit.id).ok_or_else(|| Refusal::input("unit", Complaint::NoSuch))
 }
 
 /// Search and list students
@@ -250,7 +276,7 @@ async fn file(
     mime: &'static str,
 ) -> Answer {
     let query = query(caller, params.into()).await?;
-    let words = pages::students::export_words(caller.t());
+    let words = pages::students::export_words(caller.t(), &[]);
     let bytes = export::export_students(caller.office(), caller.actor(), query, form, words).await?;
     let name = format!("attachment; filename=\"ogrenciler-{}.{ending}\"", date_tr(caller.office().today()));
     Ok(([(header::CONTENT_TYPE, mime.to_owned()), (header::CONTENT_DISPOSITION, name)], bytes)

@@ -6,11 +6,12 @@ use domain::{
     documents::DocumentStatus,
     enrolments::{EnrolmentStatus, EntryKind, LinkKind},
     ledger::{GroundKind, LedgerKind, SubjectKind},
-    papers::{PaperKind, PaperState},
+    papers::{Coverage, PaperKind, PaperStanding, PaperState},
     people::Sex,
     programmes::{CourseKind, Level, Season, TermStanding},
     units::{CodeSystem, Office, UnitKind},
 };
+use regulations::{Condition, Original, Stage};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 use services::{
     Action,
@@ -92,6 +93,16 @@ words! {
     PaperWord => PaperKind,
     /// What the office has of a paper.
     PaperStateWord => PaperState,
+    /// Where a paper stands.
+    PaperStandingWord => PaperStanding,
+    /// What a list of papers can say of what is missing.
+    CoverageWord => Coverage,
+    /// For whom alone a paper is asked.
+    ConditionWord => Condition,
+    /// Which form of a paper the office takes.
+    OriginalWord => Original,
+    /// When a paper is asked for.
+    StageWord => Stage,
     /// Sex as in the population register.
     SexWord => Sex,
     /// Compulsory or elective.

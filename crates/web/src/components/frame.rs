@@ -119,4 +119,6 @@ pub struct Shell<'a> {
     pub counter_in_page: bool,
     /// Links of the user menu above the settings: account, own access log.
     pub links: Vec<Link<'a>>,
+    /// Why what was sent has to wait, above the page's own words.
+    pub notice: Option<Note<'a>>,
 }

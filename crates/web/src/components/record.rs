@@ -267,6 +267,8 @@ pub struct JobCard<'a> {
     pub title: Str<'a>,
     /// Who started it and when.
     pub note: Str<'a>,
+    /// Why it does not go on for now, and what to do; empty while it does.
+    pub waits: Str<'a>,
     /// Where it stands.
     pub state: JobState,
     /// How many are done, failures included.

@@ -4,6 +4,7 @@ use base::lang::Lang;
 
 use super::form::{Choice, Field, FieldError, KeptFile, Tokens};
 use super::frame::{Chooser, Frame, NavItem, Shell};
+use super::list::{ColumnPicker, Files, ListTools};
 use super::record::{
     Action, Finding, Findings, JobCard, JobState, MarkRow, Outcome, Plate, TermMarks, TimelineItem, Verdict,
 };
@@ -103,6 +104,41 @@ impl Samples {
                 Link::new(self.say("Hesabım", "My account"), "/hesabim"),
                 Link::new(self.say("Kaydıma kim baktı", "Who has read my record"), "/hesabim/erisim"),
             ],
+            notice: None,
+        }
+    }
+
+    /// Columns to choose and files to take out.
+    pub fn list_tools(self) -> ListTools<'static> {
+        let choices = [
+            ("programme", self.say("Program", "Programme"), true),
+            ("class", self.say("Sınıf", "Year"), true),
+            ("advisor", self.say("Danışman", "Advisor"), false),
+        ];
+        let files = [
+            (self.say("Görünen sütunlar", "Columns shown"), "gorunen"),
+            (self.say("Bütün sütunlar", "All columns"), "hepsi"),
+        ];
+        ListTools {
+            picker: Some(ColumnPicker {
+                list: "students",
+                fixed: vec!["number", "name"],
+                choices: choices
+                    .into_iter()
+                    .map(|(code, label, is_shown)| Choice::new(code, label).chosen(is_shown))
+                    .collect(),
+            }),
+            files: files
+                .into_iter()
+                .map(|(label, columns)| Files {
+                    label,
+                    links: vec![
+                        Link::new("XLSX", format!("/ogrenciler/liste.xlsx?sutunlar={columns}")),
+                        Link::new("CSV", format!("/ogrenciler/liste.csv?sutunlar={columns}")),
+                    ],
+                })
+                .collect(),
+            files_note: self.say("Süzgece uyan 449 öğrencinin hepsi", "All 449 students of this filter"),
         }
     }
 
@@ -589,6 +625,10 @@ impl Samples {
             },
             JobCard {
                 time: self.say("yaklaşık 1 dakika kaldı", "about a minute left"),
+                waits: self.say(
+                    "Diskte yer kalmadı; yer açılınca sürer.",
+                    "The disk is full; it goes on once there is room.",
+                ),
                 buttons: vec![cancel],
                 ..card("is-2", JobState::Running, 124, "124 / 310".into())
             },

@@ -26,7 +26,7 @@ use crate::{
 pub async fn get(ctx: Ctx) -> Answer {
     let t = ctx.t();
     let (session, actor) = (ctx.own_session(), ctx.actor());
-    let sessions = accounts::list_sessions(ctx.office(), session).await?;
+    let sessions = accounts::list_sessions(ctx.office(), actor, Some(session)).await?;
     let tokens = accounts::list_tokens(ctx.office(), actor, actor.account).await?;
     let around = services::institution::surroundings(ctx.office()).await?;
     let today = ctx.office().today();
@@ -195,7 +195,7 @@ fn tokens_card<'a>(t: &'a Texts, tokens: &'a [TokenLine], today: base::time::Dat
 
 /// `POST /hesabim/oturum/{handle}`.
 pub async fn end_session(ctx: Ctx, Path(handle): Path<String>, _: Posted) -> Answer {
-    match accounts::end_session(ctx.office(), ctx.own_session(), handle).await {
+    match accounts::end_session(ctx.office(), ctx.actor(), handle).await {
         // One that is over already needs no end.
         Ok(()) | Err(ServiceError::NotFound) => Ok(ctx.flash_to("/hesabim#oturumlar", "session-ended")),
         Err(other) => Err(other.into()),
@@ -204,7 +204,7 @@ pub async fn end_session(ctx: Ctx, Path(handle): Path<String>, _: Posted) -> Ans
 
 /// `POST /hesabim/oturumlar`.
 pub async fn end_other_sessions(ctx: Ctx, _: Posted) -> Answer {
-    accounts::end_other_sessions(ctx.office(), ctx.own_session()).await?;
+    accounts::end_other_sessions(ctx.office(), ctx.actor(), Some(ctx.own_session())).await?;
     Ok(ctx.flash_to("/hesabim#oturumlar", "session-ended"))
 }
 

@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 use base::{
-    ids::AccountId,
+    ids::{AccountId, StaffId},
     time::{date_time_tr, date_tr, parse_date_tr},
 };
 use domain::accounts::{LinkPurpose, Role};
@@ -10,7 +10,7 @@ use services::{
     Action, FieldError as Wrong, ServiceError,
     accounts::{
         self, AccountDetails, AddAccount, AssignRole, ChangeAccount, ChangeStatus, IssuedLink, RoleRequest,
-        WithdrawRole,
+        StaffLine, WithdrawRole,
     },
     institution::{self, UnitNode},
 };
@@ -146,6 +146,7 @@ pub async fn new(ctx: Ctx) -> Answer {
 async fn new_page(ctx: &Ctx, form: &Form<'_>) -> Answer {
     let t = ctx.t();
     let units = institution::list_units(ctx.office(), ctx.actor()).await?;
+    let staff = accounts::find_staff(ctx.office(), ctx.actor(), &form.value("staff", "")).await?;
     let mut inputs = vec![
         Input::Text(
             form.field("display_name", "accounts-name", "")
@@ -157,8 +158,21 @@ async fn new_page(ctx: &Ctx, form: &Form<'_>) -> Answer {
         Input::Text(
             form.field("staff", "accounts-staff", "").hint(t.get("accounts-staff-hint")).optional().max(254),
         ),
-        Input::Heading(t.get("accounts-role").into()),
     ];
+    if staff.len() > 1 {
+        let chosen = form.value("staff_id", "");
+        let choices = staff.iter().take(MOST_STAFF).map(|line| staff_choice(line, &chosen)).collect();
+        inputs.push(Input::Radios(form.field("staff_id", "accounts-staff-which", ""), choices));
+    }
+    inputs.extend([
+        Input::Text(
+            form.field("person", "accounts-person", "")
+                .hint(t.get("accounts-person-hint"))
+                .optional()
+                .max(64),
+        ),
+        Input::Heading(t.get("accounts-role").into()),
+    ]);
     inputs.extend(role_inputs(t, form, &units));
     let page = PlainForm {
         current: WORK,
@@ -175,6 +189,33 @@ async fn new_page(ctx: &Ctx, form: &Form<'_>) -> Answer {
         back: "/hesaplar".to_owned(),
     };
     page.show(ctx, form).await
+}
+
+/// Members of staff that are offered at once; a longer text finds fewer.
+const MOST_STAFF: usize = 20;
+
+/// Somebody of the staff, with what tells two of one name apart.
+fn staff_choice(line: &StaffLine, chosen: &str) -> Choice<'static> {
+    let id = line.id.to_string();
+    let is_chosen = id == chosen;
+    let about: Vec<&str> = line.email.as_deref().into_iter().chain([line.unit.as_str()]).collect();
+    Choice::new(id, line.name.clone()).note(about.join(" · ")).chosen(is_chosen)
+}
+
+/// Whom of the staff the form means: the one found, or the one chosen among several.
+async fn staff_of(ctx: &Ctx, posted: &Posted) -> Result<Option<StaffId>, ServiceError> {
+    let typed = posted.text("staff").trim();
+    let found = accounts::find_staff(ctx.office(), ctx.actor(), typed).await?;
+    match found.as_slice() {
+        [] if typed.is_empty() => Ok(None),
+        [] => Err(ServiceError::field("staff", "staff-unknown")),
+        [one] => Ok(Some(one.id)),
+        several => {
+            let chosen = posted.text("staff_id");
+            let chosen = several.iter().find(|line| line.id.to_string() == chosen);
+            chosen.map(|line| Some(line.id)).ok_or_else(|| ServiceError::field("staff_id", "staff-several"))
+        }
+    }
 }
 
 /// `POST /hesaplar/yeni`: the answer shows the activation link, this once.
@@ -195,15 +236,18 @@ pub async fn create(ctx: Ctx, posted: Posted) -> Answer {
 }
 
 async fn try_create(ctx: &Ctx, posted: &Posted) -> Result<IssuedLink, ServiceError> {
-    let role = role_request(posted)?;
-    let staff =
-        institution::staff_of_address(ctx.office(), ctx.actor(), posted.text("staff").to_owned()).await?;
+    let person = accounts::person_of_number(ctx.office(), ctx.actor(), posted.text("person")).await?;
+    // The roles of students follow from their studies.
+    let roles = match person {
+        Some(_) if posted.text("role").is_empty() => Vec::new(),
+        _ => vec![role_request(posted)?],
+    };
     let command = AddAccount {
         user_name: posted.text("user_name").to_owned(),
         display_name: posted.text("display_name").to_owned(),
-        roles: vec![role],
-        person: None,
-        staff,
+        roles,
+        person,
+        staff: staff_of(ctx, posted).await?,
     };
     Ok(accounts::add_account(ctx.office(), ctx.actor(), command).await?.link)
 }

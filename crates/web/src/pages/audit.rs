@@ -5,64 +5,35 @@ use base::time::date_time_tr;
 use serde::Deserialize;
 use services::{
     ServiceError,
-    audit::{self, AuditLine, AuditPage, AuditQuery},
+    audit::{self, AuditLine, AuditNames, AuditPage, AuditQuery},
 };
 
 use crate::{
+    audit_words,
     components::{
         Chip, Column, Empty, Link,
         form::{Choice, Field, FieldError},
     },
     ctx::Ctx,
     fault::Answer,
+    pages::institution::{programme_href, unit_href},
     texts::Texts,
     url::Params,
     views::{
         cards::{Cell, ListPage, Table},
         students::Filter,
     },
-    words,
 };
 
 /// Lines of the log at once.
 const PAGE: u32 = 50;
 
-/// What can be asked of the log, in the order of the select. The log knows more; those are found without a filter.
-pub const ACTS: &[&str] = &[
-    "read_student",
-    "find_students",
-    "export_students",
-    "reveal_identity",
-    "change_identity",
-    "change_contact",
-    "change_status",
-    "reverse_entry",
-    "change_photo",
-    "keep_papers",
-    "write_note",
-    "issue_document",
-    "read_document",
-    "cancel_document",
-    "import_records",
-    "name_unit",
-    "appoint",
-    "end_appointment",
-    "add_account",
-    "change_account",
-    "assign_role",
-    "withdraw_role",
-    "lock_account",
-    "unlock_account",
-    "close_account",
-    "issue_link",
-    "set_password",
-    "change_password",
-    "sign_in",
-    "sign_in_failed",
-    "add_token",
-    "revoke_token",
-    "read_audit",
-];
+/// What can be asked of the log, in alphabetical order.
+fn acts(t: &Texts) -> Vec<(&'static str, &str)> {
+    let mut acts: Vec<_> = storage::audit::ACTS.iter().map(|act| (*act, audit_words::act(t, act))).collect();
+    acts.sort_by_cached_key(|(_, word)| base::text::sort_key(word));
+    acts
+}
 
 /// What the log's URL says.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -107,7 +78,7 @@ pub async fn list(ctx: Ctx, Query(params): Query<LogParams>) -> Answer {
         .map(|(field, text)| FieldError::at(field, text.as_str()))
         .collect();
     let acts = std::iter::once(Choice::new("", t.get("filter-all")))
-        .chain(ACTS.iter().map(|act| Choice::new(*act, words::act(t, act)).chosen(*act == params.eylem)))
+        .chain(acts(t).into_iter().map(|(act, word)| Choice::new(act, word).chosen(act == params.eylem)))
         .collect();
     let filters = vec![
         Filter {
@@ -130,7 +101,7 @@ pub async fn list(ctx: Ctx, Query(params): Query<LogParams>) -> Answer {
     for (name, value, label) in [
         ("ogrenci", &params.ogrenci, params.ogrenci.as_str()),
         ("hesap", &params.hesap, params.hesap.as_str()),
-        ("eylem", &params.eylem, words::act(t, &params.eylem)),
+        ("eylem", &params.eylem, audit_words::act(t, &params.eylem)),
     ] {
         if !value.is_empty() {
             let href = params.url().with(name, "").to_string();
@@ -164,14 +135,14 @@ pub async fn list(ctx: Ctx, Query(params): Query<LogParams>) -> Answer {
         filters,
         clear: "/denetim".into(),
         chips,
-        table: table(t, &page.lines),
+        table: looked_through(t, table(t, &page.lines, &page.names), page.next),
         more: more.into(),
     };
     ctx.html_with(status, &view)
 }
 
 /// Lines of the log as a table: when, who, what, whom, why.
-pub fn table<'a>(t: &'a Texts, lines: &'a [AuditLine]) -> Table<'a> {
+pub fn table<'a>(t: &'a Texts, lines: &'a [AuditLine], names: &AuditNames) -> Table<'a> {
     Table {
         columns: vec![
             Column::new(t.get("audit-when")),
@@ -186,7 +157,12 @@ pub fn table<'a>(t: &'a Texts, lines: &'a [AuditLine]) -> Table<'a> {
                 vec![
                     when(line),
                     who(t, line),
-                    Cell::text(words::act(t, &line.action)).note(words::audit_detail(t, &line.detail)),
+                    Cell::text(audit_words::act_of(t, line)).note(audit_words::detail(
+                        t,
+                        names,
+                        &line.object_kind,
+                        &line.detail,
+                    )),
                     whom(t, line),
                     why(line),
                 ]
@@ -212,7 +188,28 @@ fn whom<'a>(t: &'a Texts, line: &'a AuditLine) -> Cell<'a> {
     if line.shown > 0 {
         return Cell::text(t.count("audit-shown", line.shown));
     }
-    Cell::text(line.whom.as_str())
+    if !line.whom.is_empty() {
+        return Cell::text(line.whom.as_str());
+    }
+    let name = line.object_name.as_str();
+    match line.object_kind.as_str() {
+        "unit" if !name.is_empty() => Cell::link(name, unit_href(name)),
+        "programme" if !name.is_empty() => Cell::link(name, programme_href(name)),
+        // What people do with their own account says nothing more.
+        _ if name == line.who => Cell::text(""),
+        _ => Cell::text(name),
+    }
+}
+
+/// A page about one person looks through a stretch of the log; where nothing stands in it, older rows may.
+fn looked_through<'a>(t: &'a Texts, table: Table<'a>, next: Option<i64>) -> Table<'a> {
+    match next {
+        Some(_) => Table {
+            empty: Empty::new("log", t.get("audit-none-here"), t.get("audit-none-here-text")),
+            ..table
+        },
+        None => table,
+    }
 }
 
 fn why(line: &AuditLine) -> Cell<'_> {
@@ -249,7 +246,7 @@ pub async fn own(ctx: Ctx, Query(after): Query<After>) -> Answer {
         filters: Vec::new(),
         chips: Vec::new(),
         clear: "".into(),
-        table: own_table(t, &page.lines),
+        table: looked_through(t, own_table(t, &page.lines), page.next),
         more: more.into(),
     };
     ctx.html(&view)
@@ -265,7 +262,7 @@ pub fn own_table<'a>(t: &'a Texts, lines: &'a [AuditLine]) -> Table<'a> {
         ],
         rows: lines
             .iter()
-            .map(|line| vec![when(line), who(t, line), Cell::text(words::act(t, &line.action))])
+            .map(|line| vec![when(line), who(t, line), Cell::text(audit_words::act_of(t, line))])
             .collect(),
         empty: Empty::new("eye", t.get("start-own-looks-none"), t.get("own-looks-none-text")),
     }

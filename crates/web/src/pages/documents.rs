@@ -30,6 +30,7 @@ use crate::{
     ctx::{Anyone, Ctx, Posted},
     fault::Answer,
     pages::{
+        in_unit,
         student::{finding_text, findings_panel, inert},
         student_forms::{Form, Outcome},
     },
@@ -306,14 +307,22 @@ pub async fn save_cancel(ctx: Ctx, Path(id): Path<DocumentId>, posted: Posted) -
 pub struct ListParams {
     durum: String,
     once: Option<i64>,
+    birim: String,
 }
 
 /// `GET /belgeler`.
 pub async fn list(ctx: Ctx, Query(params): Query<ListParams>) -> Answer {
     let t = ctx.t();
     let status = DocumentStatus::from_code(&params.durum);
+    let url = Params::new("/belgeler").with("durum", &params.durum).with(in_unit::PARAM, &params.birim);
+    let once = params.once.map(|id| id.to_string()).unwrap_or_default();
+    if let Some(there) = in_unit::go_there(&ctx, &params.birim, url.clone().with("once", &once)).await {
+        return Ok(there);
+    }
+    let unit = in_unit::asked(&ctx, &params.birim).await?;
     let query = DocumentQuery {
         status,
+        unit: unit.as_ref().map(|unit| unit.id),
         before: params.once.map(DocumentId::new),
         limit: PAGE,
         ..DocumentQuery::default()
@@ -324,8 +333,7 @@ pub async fn list(ctx: Ctx, Query(params): Query<ListParams>) -> Answer {
     } else {
         Vec::new()
     };
-    let url = Params::new("/belgeler").with("durum", &params.durum);
-    let chips = std::iter::once((String::new(), t.get("filter-all").to_owned()))
+    let mut chips: Vec<Chip<'_>> = std::iter::once((String::new(), t.get("filter-all").to_owned()))
         .chain(
             DocumentStatus::ALL
                 .iter()
@@ -338,6 +346,9 @@ pub async fn list(ctx: Ctx, Query(params): Query<ListParams>) -> Answer {
             ..Chip::default()
         })
         .collect();
+    if let Some(unit) = &unit {
+        chips.insert(0, in_unit::chip(&ctx, unit, url.clone()).await);
+    }
     let frame = ctx.frame(t.get("documents-title"));
     let shell = ctx.shell("belgeler").await;
     let view = DocumentsPage {
@@ -551,6 +562,7 @@ async fn card<'a>(ctx: &'a Ctx, id: JobId) -> Result<JobCard<'a>, crate::fault::
         id: format!("is-{id}").into(),
         title: t.get("job-documents").into(),
         note: date_time_tr(job.created_at).into(),
+        waits: if shown.waits_for_room { t.get("job-waits-for-room").into() } else { "".into() },
         state,
         done: u64::try_from(ended).unwrap_or(0),
         total: u64::try_from(job.total).unwrap_or(0),

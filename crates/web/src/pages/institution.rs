@@ -19,6 +19,7 @@ use crate::{
     texts::Texts,
     url::encode,
     views::cards::{Card, CardsPage, Cell, Part, Table},
+    words,
 };
 
 /// Path of the work in the navigation.
@@ -28,14 +29,14 @@ pub(super) fn unit_href(code: &str) -> String {
     format!("/birimler/{}", encode(code))
 }
 
-fn programme_href(code: &str) -> String {
+pub(super) fn programme_href(code: &str) -> String {
     format!("/programlar/{}", encode(code))
 }
 
-/// The name of the day, or the code where the unit has none that day.
-pub(super) fn name_of(unit: &UnitLine, lang: Lang) -> &str {
-    let name = unit.name.of(lang);
-    if name.is_empty() { &unit.code } else { name }
+/// The name of the day, or the code where the programme has none that day.
+pub(super) fn programme_name(programme: &ProgrammeLine, lang: Lang) -> &str {
+    let name = programme.name.of(lang);
+    if name.is_empty() { &programme.code } else { name }
 }
 
 // The tree --------------------------------------------------------------------------------------------
@@ -74,13 +75,13 @@ pub async fn list(ctx: Ctx) -> Answer {
 
 fn branch<'a>(t: &'a Texts, nodes: &'a [UnitNode]) -> Card<'a> {
     let lang = t.lang();
-    let title = nodes.first().map(|top| name_of(&top.unit, lang)).unwrap_or_default();
+    let title = nodes.first().map(|top| words::unit(&top.unit, lang)).unwrap_or_default();
     let id = nodes.first().map(|top| format!("b{}", top.unit.id)).unwrap_or_default();
     let rows = nodes
         .iter()
         .map(|node| {
             vec![
-                Cell::link(name_of(&node.unit, lang), unit_href(&node.unit.code))
+                Cell::link(words::unit(&node.unit, lang), unit_href(&node.unit.code))
                     .note(t.variant("unit-kind", node.unit.kind.code())),
                 Cell::text(node.unit.code.as_str()).class("nw"),
                 Cell::text(holders(t, &node.holders)),
@@ -116,7 +117,7 @@ fn holders(t: &Texts, all: &[Appointment]) -> String {
 // One unit --------------------------------------------------------------------------------------------
 
 pub(super) fn crumbs<'a>(t: &'a Texts, above: &'a [UnitLine]) -> Vec<Link<'a>> {
-    let own = above.iter().map(|unit| Link::new(name_of(unit, t.lang()), unit_href(&unit.code)));
+    let own = above.iter().map(|unit| Link::new(words::unit(unit, t.lang()), unit_href(&unit.code)));
     std::iter::once(Link::new(t.get("units-title"), "/birimler")).chain(own).collect()
 }
 
@@ -135,8 +136,13 @@ pub async fn unit(ctx: Ctx, Path(code): Path<String>) -> Answer {
         offices = offices.button(Button::link(t.get("units-appoint"), format!("{base}/gorev")).icon("plus"));
         names = names.button(Button::link(t.get("units-rename"), format!("{base}/ad")).icon("edit"));
     }
-    let mut side =
-        vec![Card::new("kodlar", t.get("units-codes"), codes(t, &page.unit.code, &page.codes, today))];
+    let mut own_codes =
+        Card::new("kodlar", t.get("units-codes"), codes(t, &page.unit.code, &page.codes, today));
+    if may {
+        own_codes =
+            own_codes.button(Button::link(t.get("units-set-code"), format!("{base}/kod")).icon("edit"));
+    }
+    let mut side = vec![own_codes];
     if !page.programmes.is_empty() {
         side.push(Card::new(
             "programlar",
@@ -148,13 +154,13 @@ pub async fn unit(ctx: Ctx, Path(code): Path<String>) -> Answer {
         let below = page
             .below
             .iter()
-            .map(|u| Fact::link(u.code.as_str(), name_of(u, lang), unit_href(&u.code)))
+            .map(|u| Fact::link(u.code.as_str(), words::unit(u, lang), unit_href(&u.code)))
             .collect();
         side.push(Card::new("alt-birimler", t.get("units-below"), Part::Facts(below)));
     }
     let mut crumbs = crumbs(t, &page.above);
-    crumbs.push(Link::new(name_of(&page.unit, lang), ""));
-    let frame = ctx.frame(name_of(&page.unit, lang));
+    crumbs.push(Link::new(words::unit(&page.unit, lang), ""));
+    let frame = ctx.frame(words::unit(&page.unit, lang));
     let shell = ctx.shell(WORK).await;
     let view = CardsPage {
         t,
@@ -162,7 +168,7 @@ pub async fn unit(ctx: Ctx, Path(code): Path<String>) -> Answer {
         shell: &shell,
         counter: false,
         crumbs,
-        heading: name_of(&page.unit, lang).into(),
+        heading: words::unit(&page.unit, lang).into(),
         lead: format!("{} · {}", t.variant("unit-kind", page.unit.kind.code()), page.unit.code).into(),
         buttons: Vec::new(),
         notes: Vec::new(),
@@ -191,7 +197,7 @@ fn standing(t: &Texts, from: Date, to: Option<Date>, today: Date) -> Tag<'_> {
 }
 
 /// Names that came with the records of an earlier system count from a day long ago, which nobody needs to read.
-fn from_day(t: &Texts, day: Date) -> String {
+pub(super) fn from_day(t: &Texts, day: Date) -> String {
     if day.year() <= 1900 { t.get("dated-always").to_owned() } else { date_tr(day) }
 }
 
@@ -261,12 +267,15 @@ fn appointments<'a>(t: &'a Texts, page: &'a UnitPage, today: Date, base: &str) -
 fn codes<'a>(t: &'a Texts, own: &'a str, codes: &'a [DatedCode], today: Date) -> Part<'a> {
     let mut facts = vec![Fact::text(t.get("units-code"), own)];
     for code in codes {
-        let over = code
-            .valid_to
-            .filter(|end| *end <= today)
-            .map(|end| t.fmt("dated-until", &[("date", &date_tr(end))]));
+        let mut note = Vec::new();
+        if code.valid_from > today {
+            note.push(t.fmt("dated-since", &[("date", &date_tr(code.valid_from))]));
+        }
+        if let Some(end) = code.valid_to {
+            note.push(t.fmt("dated-until", &[("date", &date_tr(end))]));
+        }
         let fact = Fact::text(t.variant("code-system", code.system.code()), code.code.as_str());
-        facts.push(fact.with_note(over.unwrap_or_default()));
+        facts.push(fact.with_note(note.join(" · ")));
     }
     Part::Facts(facts)
 }
@@ -296,17 +305,29 @@ pub async fn programme(ctx: Ctx, Path(code): Path<String>, Query(version): Query
     if let Some(unit) = page.above.last() {
         facts.push(Fact::new(
             t.get("shell-unit"),
-            Value::Link(Link::new(name_of(unit, lang), unit_href(&unit.code))),
+            Value::Link(Link::new(words::unit(unit, lang), unit_href(&unit.code))),
         ));
     }
     let mut crumbs = crumbs(t, &page.above);
-    let name =
-        if programme.name.of(lang).is_empty() { programme.code.as_str() } else { programme.name.of(lang) };
+    let name = programme_name(programme, lang);
     crumbs.push(Link::new(name, ""));
     let mut main: Vec<Card<'_>> = page.terms.iter().map(|term| term_card(t, term)).collect();
     if main.is_empty() {
         let empty = Empty::new("book", t.get("programme-no-courses"), t.get("programme-no-courses-text"));
         main.push(Card::new("dersler", t.get("programme-courses"), Part::Empty(empty)));
+    }
+    let mut own_codes =
+        Card::new("kodlar", t.get("units-codes"), codes(t, &programme.code, &page.codes, today));
+    let mut names = Card::new(
+        "adlar",
+        t.get("dated-names"),
+        Part::Facts(page.names.iter().map(|n| name_fact(t, n)).collect()),
+    );
+    if page.may_change {
+        let base = programme_href(&programme.code);
+        own_codes =
+            own_codes.button(Button::link(t.get("programme-set-code"), format!("{base}/kod")).icon("edit"));
+        names = names.button(Button::link(t.get("programme-rename"), format!("{base}/ad")).icon("edit"));
     }
     let frame = ctx.frame(name);
     let shell = ctx.shell(WORK).await;
@@ -330,15 +351,7 @@ pub async fn programme(ctx: Ctx, Path(code): Path<String>, Query(version): Query
         figures: Vec::new(),
         tabs: versions(t, &page.versions, page.shown.as_ref(), &programme.code),
         main,
-        side: vec![
-            Card::new("program", t.get("programme-facts"), Part::Facts(facts)),
-            Card::new("kodlar", t.get("units-codes"), codes(t, &programme.code, &page.codes, today)),
-            Card::new(
-                "adlar",
-                t.get("dated-names"),
-                Part::Facts(page.names.iter().map(|n| name_fact(t, n)).collect()),
-            ),
-        ],
+        side: vec![Card::new("program", t.get("programme-facts"), Part::Facts(facts)), own_codes, names],
     };
     ctx.html(&view)
 }

@@ -4,10 +4,13 @@ pub mod account;
 pub mod account_forms;
 pub mod accounts;
 pub mod audit;
+pub mod dated_forms;
 pub mod documents;
 pub mod gallery;
+pub mod in_unit;
 pub mod institution;
 pub mod plain_form;
+pub mod programme_forms;
 pub mod settings;
 pub mod sign_in;
 pub mod start;
@@ -84,9 +87,12 @@ pub fn routes() -> Router<Arc<Site>> {
         .route("/birimler", get(institution::list))
         .route("/birimler/{kod}", get(institution::unit))
         .route("/birimler/{kod}/ad", get(unit_forms::rename).post(unit_forms::save_rename))
+        .route("/birimler/{kod}/kod", get(unit_forms::code).post(unit_forms::save_code))
         .route("/birimler/{kod}/gorev", get(unit_forms::appoint).post(unit_forms::save_appoint))
         .route("/birimler/{kod}/gorev/{id}", get(unit_forms::end).post(unit_forms::save_end))
         .route("/programlar/{kod}", get(institution::programme))
+        .route("/programlar/{kod}/ad", get(programme_forms::rename).post(programme_forms::save_rename))
+        .route("/programlar/{kod}/kod", get(programme_forms::code).post(programme_forms::save_code))
         .route("/ogrenciler", get(students::list))
         .route("/ogrenciler/{file}", get(students::export))
         .route("/gise", post(students::counter))

@@ -21,6 +21,7 @@ use crate::{
     fault::Answer,
     url::local,
     views::accounts::{ActivatePage, Activation, LoginPage, ReauthPage},
+    waiting::is_busy,
 };
 
 /// Where to go on to.
@@ -112,6 +113,10 @@ pub async fn sign_in(anyone: Anyone, posted: Posted) -> Answer {
         Err(ServiceError::Throttled(until)) => {
             let note = paused(&anyone, until);
             login_page(&anyone, StatusCode::TOO_MANY_REQUESTS, next, user, Vec::new(), Some(note))
+        }
+        Err(error) if is_busy(&error) => {
+            let note = anyone.waiting_note(false).await;
+            login_page(&anyone, StatusCode::SERVICE_UNAVAILABLE, next, user, Vec::new(), Some(note))
         }
         Err(other) => Err(other.into()),
     }

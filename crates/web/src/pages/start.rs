@@ -13,6 +13,7 @@ use storage::{
 };
 
 use crate::{
+    audit_words,
     components::{Button, Column, Empty, Fact, Figure, Link, Note, State, Tag},
     ctx::Ctx,
     fault::Answer,
@@ -27,10 +28,9 @@ use crate::{
 
 /// `GET /`.
 pub async fn get(ctx: Ctx) -> Answer {
-    let session = ctx.own_session();
-    let start = start::open_start(ctx.office(), ctx.actor(), session.unit).await?;
-    let around = services::institution::surroundings(ctx.office()).await.unwrap_or_default();
-    let lead = lead(ctx.t(), ctx.office().today(), around.term.as_ref());
+    let unit = ctx.work_unit().await.map(|unit| unit.id);
+    let start = start::open_start(ctx.office(), ctx.actor(), unit).await?;
+    let lead = lead(ctx.t(), ctx.office().today(), ctx.workplace().await.term.as_ref());
     let is_student = start.own.is_some() && start.students.is_none() && start.advisees.is_none();
     if is_student {
         own_page(&ctx, &start, lead).await
@@ -290,7 +290,8 @@ async fn lists_page(ctx: &Ctx, start: &Start, lead: String) -> Answer {
         main.push(locked_card(t, accounts));
     }
     if let Some(log) = &start.log {
-        let card = Card::new("denetim", t.get("start-log"), Part::Table(audit::table(t, log)));
+        let card =
+            Card::new("denetim", t.get("start-log"), Part::Table(audit::table(t, &log.lines, &log.names)));
         main.push(card.aside(t.get("start-all"), "/denetim"));
     }
     let side = start
@@ -481,7 +482,7 @@ fn own_cards<'a>(t: &'a Texts, own: &'a OwnRecord) -> (Vec<Card<'a>>, Vec<Card<'
                 .iter()
                 .map(|line| {
                     let who = if line.who.is_empty() { t.get("audit-nobody") } else { line.who.as_str() };
-                    Fact::text(date_time_tr(line.at), who).with_note(words::act(t, &line.action))
+                    Fact::text(date_time_tr(line.at), who).with_note(audit_words::act_of(t, line))
                 })
                 .collect(),
         )

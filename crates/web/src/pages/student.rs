@@ -1,5 +1,7 @@
 //! The page of one student.
 
+mod papers;
+
 use axum::{
     extract::Path,
     http::header,
@@ -36,7 +38,7 @@ use crate::{
     ctx::{Ctx, Posted},
     fault::Answer,
     texts::Texts,
-    views::students::{EnrolmentRow, IdentityRow, IssuedRow, NoteForm, NoteRow, PaperRow, StudentPage},
+    views::students::{EnrolmentRow, IdentityRow, IssuedRow, NoteForm, NoteRow, StudentPage},
     words,
 };
 
@@ -111,26 +113,9 @@ async fn show(ctx: &Ctx, s: &Opened, revealed: Option<String>, whole_timeline: b
         marks_facts: s.record.as_ref().map(|r| marks_facts(t, r)).unwrap_or_default(),
         terms: s.record.as_ref().map(|r| terms(t, s, r)).unwrap_or_default(),
         enrolments: enrolments(t, s),
-        papers: s
-            .held
-            .iter()
-            .map(|p| PaperRow {
-                name: p
-                    .description
-                    .clone()
-                    .filter(|d| !d.is_empty())
-                    .unwrap_or_else(|| t.variant("paper", p.kind.code()).to_owned())
-                    .into(),
-                href: p
-                    .file
-                    .filter(|_| may(May::KeepPapers))
-                    .map(|f| format!("{base}/evrak/{f}"))
-                    .unwrap_or_default()
-                    .into(),
-                note: format!("{} · {}", date_tr(base::time::local_date(p.noted_at)), p.noted_by).into(),
-                state: words::paper_state(t, p.state),
-            })
-            .collect(),
+        papers: papers::rows(t, s, &base),
+        papers_note: papers::note(t, s, &ctx.office().book),
+        papers_empty: papers::empty(t, s),
         issued: s
             .documents
             .iter()
@@ -325,7 +310,11 @@ fn actions<'a>(t: &'a Texts, s: &'a Opened, base: &str) -> Vec<Action<'a>> {
 fn printable<'a>(t: &'a Texts, p: &'a Printable, base: &str) -> Action<'a> {
     let key = p.kind.key;
     let title: Str<'a> = t.variant("document", key).into();
-    let letter = if key == "student_certificate" { "o" } else { "t" };
+    let letter = match key {
+        "student_certificate" => "o",
+        "transcript" => "t",
+        _ => "",
+    };
     let reasons: Vec<String> = p
         .findings
         .iter()

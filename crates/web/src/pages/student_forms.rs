@@ -34,6 +34,7 @@ use crate::{
     fault::Answer,
     pages::student::{ground_word, inert, next_statuses},
     views::forms::{FormPage, Input},
+    waiting::is_busy,
     words,
 };
 
@@ -42,14 +43,16 @@ use crate::{
 pub struct Outcome {
     errors: Vec<services::FieldError>,
     stale: bool,
+    busy: bool,
 }
 
 impl Outcome {
     /// Refusals that belong on the form; everything else goes on as a fault.
     pub fn of(error: ServiceError) -> Result<Self, crate::fault::Fault> {
         match error {
-            ServiceError::Invalid(errors) => Ok(Self { errors, stale: false }),
-            ServiceError::Stale => Ok(Self { errors: Vec::new(), stale: true }),
+            ServiceError::Invalid(errors) => Ok(Self { errors, ..Self::default() }),
+            ServiceError::Stale => Ok(Self { stale: true, ..Self::default() }),
+            error if is_busy(&error) => Ok(Self { busy: true, ..Self::default() }),
             other => Err(other.into()),
         }
     }
@@ -68,8 +71,11 @@ impl<'a> Form<'a> {
         Self { ctx, posted: None, outcome: Outcome::default() }
     }
 
-    /// A form that was sent and comes back.
+    /// A form that was sent and comes back; why it has to wait stands above the page.
     pub fn again(ctx: &'a Ctx, posted: &'a Posted, outcome: Outcome) -> Self {
+        if outcome.busy {
+            ctx.note_busy();
+        }
         Self { ctx, posted: Some(posted), outcome }
     }
 

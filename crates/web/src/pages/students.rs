@@ -8,24 +8,34 @@ use axum::{
 use base::{ids::ProgrammeId, lang::Lang, number::Ects, time::date_tr};
 use domain::enrolments::EnrolmentStatus;
 use serde::Deserialize;
-use services::students::{
-    export::{self, ExportForm, ExportWords},
-    find::{self, CounterAnswer, StudentQuery},
+use services::{
+    accounts::{self, List},
+    institution::{self, UnitLine},
+    students::{
+        columns::{ColumnNames, FileColumn, StudentColumn},
+        export::{self, ExportForm, ExportWords},
+        find::{self, CounterAnswer, StudentQuery},
+    },
 };
-use storage::search::{StudentCursor, StudentOrder, StudentRow};
+use storage::{
+    institution::Choice as Programme,
+    search::{StudentCursor, StudentOrder, StudentRow},
+};
 
 use crate::{
     components::{
-        Button, Chip, Direction, Empty,
+        Chip, Direction, Empty, Link, Str, Value,
         form::{Choice, Field, Tokens},
+        list::{ColumnPicker, Files, ListTools},
     },
     ctx::{Ctx, Posted},
-    fault::Answer,
+    fault::{Answer, Fault},
+    pages::in_unit,
     texts::Texts,
     url::{self, Params},
     views::{
         start::{Hit, HitsFragment, Piece},
-        students::{Filter, StudentRow as RowView, StudentsPage},
+        students::{Filter, StudentCell, StudentRow as RowView, StudentsPage, student_column},
     },
     words,
 };
@@ -47,6 +57,8 @@ pub struct ListParams {
     giris: String,
     sira: String,
     sonra: String,
+    birim: String,
+    sutunlar: String,
 }
 
 impl ListParams {
@@ -62,6 +74,7 @@ impl ListParams {
             order,
             after: url::read_cursor(&self.sonra).map(|(key, enrolment)| StudentCursor { key, enrolment }),
             limit,
+            ..StudentQuery::default()
         }
     }
 
@@ -74,26 +87,118 @@ impl ListParams {
             .with("sinif", &self.sinif)
             .with("giris", &self.giris)
             .with("sira", &self.sira)
+            .with(in_unit::PARAM, &self.birim)
     }
+}
+
+/// Value of `sutunlar` for a file with the columns that the reader sees; otherwise a file has all.
+const SHOWN: &str = "gorunen";
+
+/// The columns that the reader chose for the list.
+fn shown_columns(ctx: &Ctx) -> Vec<StudentColumn> {
+    StudentColumn::chosen(accounts::columns_of(&ctx.own_session().columns, List::Students))
 }
 
 /// `GET /ogrenciler`: every filter is in the URL, so that a link reproduces the list.
 pub async fn list(ctx: Ctx, Query(params): Query<ListParams>) -> Answer {
-    let page = find::find_students(ctx.office(), ctx.actor(), params.query(PAGE)).await?;
-    let programmes = services::institution::list_programmes(ctx.office(), ctx.actor()).await?;
+    // A programme belongs to a unit; whoever asks for one wants it wherever it is.
+    if params.program.is_empty()
+        && let Some(there) =
+            in_unit::go_there(&ctx, &params.birim, params.params().with("sonra", &params.sonra)).await
+    {
+        return Ok(there);
+    }
+    let unit = in_unit::asked(&ctx, &params.birim).await?;
+    let shown = shown_columns(&ctx);
+    let query = StudentQuery {
+        unit: unit.as_ref().map(|unit| unit.id),
+        columns: shown.clone(),
+        ..params.query(PAGE)
+    };
+    let page = find::find_students(ctx.office(), ctx.actor(), query).await?;
+    let programmes = programmes(&ctx, unit.as_ref(), &params.program).await?;
     let t = ctx.t();
-    let lang = t.lang();
     let url = params.params();
     let more =
         page.next.as_ref().map(|c| url.clone().with("sonra", &url::cursor(&c.key, c.enrolment)).to_string());
-    let count = match page.total {
-        Some(n) => t.count("students-found", usize::try_from(n).unwrap_or(0)),
-        None => String::new(),
+    let programme_name = programmes
+        .iter()
+        .find(|p| p.id.to_string() == params.program)
+        .map(|p| p.name.of(t.lang()).to_owned());
+    let mut chips = chips(&params, programme_name, t);
+    if let Some(unit) = &unit {
+        chips.insert(0, in_unit::chip(&ctx, unit, url.clone()).await);
+    }
+    let units = in_unit::choices(&ctx, unit.as_ref()).await;
+    let mut kept: Vec<(&'static str, Str<'_>)> = Vec::new();
+    if !params.sira.is_empty() {
+        kept.push(("sira", params.sira.as_str().into()));
+    }
+    if units.is_empty() && unit.is_some() {
+        kept.push((in_unit::PARAM, params.birim.as_str().into()));
+    }
+    let sort = |column: StudentColumn| -> Option<(String, Option<Direction>)> {
+        let (code, active) = match column {
+            StudentColumn::Number => ("no", params.sira == "no"),
+            StudentColumn::Name => ("", params.sira != "no"),
+            _ => return None,
+        };
+        Some((url.clone().with("sira", code).to_string(), active.then_some(Direction::Ascending)))
     };
+    let bulk = if ctx.actor().may(services::Action::IssueDocument) {
+        vec![(t.get("students-bulk-documents").into(), "/belgeler/toplu".into())]
+    } else {
+        Vec::new()
+    };
+    let clear = if chips.is_empty() {
+        String::new()
+    } else {
+        Params::new("/ogrenciler").with(in_unit::PARAM, in_unit::all(&ctx).await).to_string()
+    };
+    let frame = ctx.frame(t.get("students-title"));
+    let shell = ctx.shell("ogrenciler").await;
+    let view = StudentsPage {
+        t,
+        frame: &frame,
+        shell: &shell,
+        count: t.count("students-found", page.total).into(),
+        query: params.q.as_str().into(),
+        surname: params.soyad.as_str().into(),
+        filters: filters(&params, &programmes, units, t),
+        kept,
+        clear: clear.into(),
+        chips,
+        columns: StudentsPage::columns(t, &shown, sort),
+        rows: page.rows.iter().map(|row| row_view(row, &page.names, &shown, t)).collect(),
+        more: more.unwrap_or_default().into(),
+        empty: Empty::new("find", t.get("students-none"), t.get("students-none-text")),
+        tools: tools(&ctx, &shown, &url, page.total),
+        bulk,
+        tokens: Tokens { csrf: ctx.csrf().into(), once: "".into() },
+    };
+    ctx.html(&view)
+}
+
+/// The programmes of the filter: those of the unit, unless the one that is asked for lies elsewhere.
+async fn programmes(ctx: &Ctx, unit: Option<&UnitLine>, asked: &str) -> Result<Vec<Programme>, Fault> {
+    let near = institution::list_programmes_of(ctx.office(), ctx.actor(), unit.map(|unit| unit.id)).await?;
+    if unit.is_none() || asked.is_empty() || near.iter().any(|p| p.id.to_string() == asked) {
+        return Ok(near);
+    }
+    Ok(institution::list_programmes(ctx.office(), ctx.actor()).await?)
+}
+
+fn filters<'a>(
+    params: &'a ListParams,
+    programmes: &[Programme],
+    units: Vec<Choice<'a>>,
+    t: &'a Texts,
+) -> Vec<Filter<'a>> {
+    let lang = t.lang();
     let choice =
         |value: String, label: String, now: &str| Choice::new(value.clone(), label).chosen(value == now);
     let all = || Choice::new("", t.get("filter-all"));
-    let filters = vec![
+    let mut filters = vec![
         Filter {
             field: Field::new("program", t.get("students-programme")).optional(),
             choices: std::iter::once(all())
@@ -111,7 +216,7 @@ pub async fn list(ctx: Ctx, Query(params): Query<ListParams>) -> Answer {
                 .collect(),
         },
         Filter {
-            field: Field::new("sinif", t.get("students-class")).optional(),
+            field: Field::new("sinif", t.get("students-class")).optional().width("w-s"),
             choices: std::iter::once(all())
                 .chain((1..=6).map(|n| choice(n.to_string(), n.to_string(), &params.sinif)))
                 .collect(),
@@ -125,73 +230,84 @@ pub async fn list(ctx: Ctx, Query(params): Query<ListParams>) -> Answer {
             choices: Vec::new(),
         },
     ];
-    let programme_name =
-        programmes.iter().find(|p| p.id.to_string() == params.program).map(|p| p.name.of(lang).to_owned());
-    let chips = chips(&params, programme_name, t);
-    let sort = |key: &str| -> Option<(String, Option<Direction>)> {
-        let (code, active) = match key {
-            "no" => ("no", params.sira == "no"),
-            "ad" => ("", params.sira != "no"),
-            _ => return None,
-        };
-        Some((url.clone().with("sira", code).to_string(), active.then_some(Direction::Ascending)))
-    };
-    let exports = if ctx.actor().may(services::Action::ExportStudents) {
-        vec![
-            Button::link("XLSX", url.at("/ogrenciler/liste.xlsx").to_string())
-                .icon("download")
-                .about(t.get("students-export-about")),
-            Button::link("CSV", url.at("/ogrenciler/liste.csv").to_string())
-                .icon("download")
-                .about(t.get("students-export-about")),
-        ]
-    } else {
-        Vec::new()
-    };
-    let bulk = if ctx.actor().may(services::Action::IssueDocument) {
-        vec![(t.get("students-bulk-documents").into(), "/belgeler/toplu".into())]
-    } else {
-        Vec::new()
-    };
-    let frame = ctx.frame(t.get("students-title"));
-    let shell = ctx.shell("ogrenciler").await;
-    let view = StudentsPage {
-        t,
-        frame: &frame,
-        shell: &shell,
-        count: count.into(),
-        query: params.q.as_str().into(),
-        surname: params.soyad.as_str().into(),
-        filters,
-        clear: if chips.is_empty() { "".into() } else { "/ogrenciler".into() },
-        chips,
-        columns: StudentsPage::columns(t, sort),
-        rows: page.rows.iter().map(|row| row_view(row, t)).collect(),
-        more: more.unwrap_or_default().into(),
-        empty: Empty::new("find", t.get("students-none"), t.get("students-none-text")),
-        exports,
-        bulk,
-        tokens: Tokens { csrf: ctx.csrf().into(), once: "".into() },
-    };
-    ctx.html(&view)
+    if !units.is_empty() {
+        let field = Field::new(in_unit::PARAM, t.get("shell-unit")).optional();
+        filters.insert(0, Filter { field, choices: units });
+    }
+    filters
 }
 
-fn row_view<'a>(row: &'a StudentRow, t: &'a Texts) -> RowView<'a> {
-    let lang = t.lang();
+/// Columns to choose and files to take out.
+fn tools<'a>(ctx: &'a Ctx, shown: &[StudentColumn], url: &Params<'_>, total: usize) -> ListTools<'a> {
+    let t = ctx.t();
+    let (fixed, asked): (Vec<StudentColumn>, Vec<StudentColumn>) =
+        StudentColumn::ALL.into_iter().partition(|column| column.is_fixed());
+    let picker = ColumnPicker {
+        list: List::Students.code(),
+        fixed: fixed.into_iter().map(StudentColumn::code).collect(),
+        choices: asked
+            .into_iter()
+            .map(|column| {
+                Choice::new(column.code(), student_column(t, column)).chosen(shown.contains(&column))
+            })
+            .collect(),
+    };
+    let mut files = Vec::new();
+    if ctx.actor().may(services::Action::ExportStudents) {
+        for (label, columns) in [("table-export-shown", SHOWN), ("table-export-all", "")] {
+            let link = |form: &'static str, path: &'static str| {
+                Link::new(form, url.at(path).with("sutunlar", columns).to_string())
+            };
+            files.push(Files {
+                label: t.get(label).into(),
+                links: vec![link("XLSX", "/ogrenciler/liste.xlsx"), link("CSV", "/ogrenciler/liste.csv")],
+            });
+        }
+    }
+    ListTools { picker: Some(picker), files, files_note: t.count("students-export-note", total).into() }
+}
+
+fn row_view<'a>(
+    row: &'a StudentRow,
+    names: &'a ColumnNames,
+    shown: &[StudentColumn],
+    t: &'a Texts,
+) -> RowView<'a> {
     RowView {
         number: row.number.as_str().into(),
         name: format!("{} {}", row.given_name, row.surname).into(),
         href: format!("/ogrenci/{}", row.number).into(),
-        programme: match lang {
-            Lang::Tr => row.programme_tr.as_str(),
-            Lang::En => row.programme_en.as_str(),
-        }
-        .into(),
-        class: row.class_year.to_string().into(),
-        status: words::status(t, row.status),
-        ects: Ects::from_hundredths(row.ects_earned).unwrap_or_default().text(lang).into(),
-        agno: row.agno.as_deref().map(|a| words::decimal(lang, a)).unwrap_or_default().into(),
+        cells: shown.iter().map(|column| cell(row, names, *column, t)).collect(),
     }
+}
+
+fn cell<'a>(
+    row: &'a StudentRow,
+    names: &'a ColumnNames,
+    column: StudentColumn,
+    t: &'a Texts,
+) -> StudentCell<'a> {
+    use StudentColumn as C;
+    let lang = t.lang();
+    let text = |text: Str<'a>| if text.is_empty() { Value::Missing } else { Value::Text(text) };
+    let value = match column {
+        C::Number => text(row.number.as_str().into()),
+        C::Name => Value::Missing,
+        C::Programme => text(match lang {
+            Lang::Tr => row.programme_tr.as_str().into(),
+            Lang::En => row.programme_en.as_str().into(),
+        }),
+        C::ProgrammeCode => text(row.programme_code.as_str().into()),
+        C::Unit => text(names.unit(row).map_or("", |name| name.of(lang)).into()),
+        C::Class => text(row.class_year.to_string().into()),
+        C::Status => Value::Tag(words::status(t, row.status)),
+        C::EntryYear => text(row.entry_year.to_string().into()),
+        C::Advisor => text(names.advisor(row).into()),
+        C::Ects => text(Ects::from_hundredths(row.ects_earned).unwrap_or_default().text(lang).into()),
+        C::Agno => text(row.agno.as_deref().map(|a| words::decimal(lang, a)).unwrap_or_default().into()),
+    };
+    let says_enough = matches!(column, C::Number | C::Name | C::Programme | C::Unit | C::Status);
+    StudentCell { value, column, label: if says_enough { "" } else { student_column(t, column) } }
 }
 
 fn chips<'a>(params: &'a ListParams, programme: Option<String>, t: &'a Texts) -> Vec<Chip<'a>> {
@@ -235,9 +351,11 @@ pub async fn export(ctx: Ctx, Path(file): Path<String>, Query(params): Query<Lis
         "liste.csv" => (ExportForm::Csv, "text/csv; charset=utf-8"),
         _ => return Err(services::ServiceError::NotFound.into()),
     };
-    let export_words = export_words(ctx.t());
-    let bytes =
-        export::export_students(ctx.office(), ctx.actor(), params.query(PAGE), form, export_words).await?;
+    let unit = in_unit::asked(&ctx, &params.birim).await?;
+    let query = StudentQuery { unit: unit.map(|unit| unit.id), ..params.query(PAGE) };
+    let columns = if params.sutunlar == SHOWN { shown_columns(&ctx) } else { Vec::new() };
+    let export_words = export_words(ctx.t(), &columns);
+    let bytes = export::export_students(ctx.office(), ctx.actor(), query, form, export_words).await?;
     let name = format!(
         "attachment; filename=\"ogrenciler-{}.{}\"",
         date_tr(ctx.office().today()),
@@ -247,22 +365,19 @@ pub async fn export(ctx: Ctx, Path(file): Path<String>, Query(params): Query<Lis
         .into_response())
 }
 
-/// Headings and words of an exported list.
-pub fn export_words(t: &Texts) -> ExportWords {
-    let heading = |key: &'static str| t.get(key).to_owned();
+/// Headings and words of a file with these columns of the list; with all for none.
+pub fn export_words(t: &Texts, columns: &[StudentColumn]) -> ExportWords {
+    let heading = |column: FileColumn| match column {
+        FileColumn::GivenName => t.get("export-given-name"),
+        FileColumn::Surname => t.get("export-surname"),
+        FileColumn::Listed(column) => student_column(t, column),
+    };
     ExportWords {
-        title: heading("students-title"),
-        headings: [
-            heading("students-number"),
-            heading("export-given-name"),
-            heading("export-surname"),
-            heading("students-programme"),
-            heading("students-class"),
-            heading("students-status"),
-            heading("students-entry-year"),
-            heading("students-agno"),
-            heading("students-ects"),
-        ],
+        title: t.get("students-title").to_owned(),
+        columns: FileColumn::of(columns)
+            .into_iter()
+            .map(|column| (column, heading(column).to_owned()))
+            .collect(),
         statuses: EnrolmentStatus::ALL.iter().map(|s| t.variant("status", s.code()).to_owned()).collect(),
         english: t.lang() == Lang::En,
     }
@@ -274,7 +389,7 @@ pub async fn counter(ctx: Ctx, posted: Posted) -> Answer {
     let to = match find::ask_counter(ctx.office(), ctx.actor(), typed.to_owned()).await? {
         CounterAnswer::Student { number } => format!("/ogrenci/{number}"),
         CounterAnswer::Document(id) => format!("/belge/{id}"),
-        CounterAnswer::Search(words) => Params::new("/ogrenciler").with("q", &words).to_string(),
+        CounterAnswer::Search(words) => everywhere(&ctx, &words),
         CounterAnswer::NoSuchIdentity => {
             return Ok(ctx.flash_to("/ogrenciler", "counter-no-identity"));
         }
@@ -283,6 +398,12 @@ pub async fn counter(ctx: Ctx, posted: Posted) -> Answer {
         }
     };
     Ok(Redirect::to(&to).into_response())
+}
+
+/// The list for words of the counter field, which looks beyond the unit that the reader works in.
+fn everywhere(ctx: &Ctx, words: &str) -> String {
+    let all = ctx.own_session().unit.map_or("", |_| in_unit::ALL);
+    Params::new("/ogrenciler").with("q", words).with(in_unit::PARAM, all).to_string()
 }
 
 /// `POST /gise/ara`: the few best answers below the counter field while somebody types.
@@ -317,8 +438,8 @@ pub async fn counter_hits(ctx: Ctx, posted: Posted) -> Answer {
                 status: words::status(t, row.status),
             })
             .collect(),
-        total: page.total.and_then(|n| usize::try_from(n).ok()).unwrap_or(0),
-        all: Params::new("/ogrenciler").with("q", &typed).to_string().into(),
+        total: page.total,
+        all: everywhere(&ctx, &typed).into(),
     };
     ctx.fragment(&view)
 }

@@ -13,12 +13,14 @@ use crate::{
     ctx::{Ctx, Posted},
     fault::{Answer, Fault},
     pages::{
-        institution::{WORK, crumbs, name_of, unit_href},
+        dated_forms::{code_facts, code_inputs, name_facts, name_inputs, reason, set_code},
+        institution::{WORK, crumbs, unit_href},
         plain_form::{PlainForm, ask_password},
         student_forms::{Form, Outcome},
     },
     texts::Texts,
     views::forms::Input,
+    words,
 };
 
 async fn changeable(ctx: &Ctx, code: String) -> Result<UnitPage, Fault> {
@@ -39,12 +41,12 @@ fn about<'a>(
 ) -> PlainForm<'a> {
     let base = unit_href(&page.unit.code);
     let mut crumbs = crumbs(t, &page.above);
-    crumbs.push(Link::new(name_of(&page.unit, t.lang()), base.clone()));
+    crumbs.push(Link::new(words::unit(&page.unit, t.lang()), base.clone()));
     PlainForm {
         current: WORK,
         title,
         crumbs,
-        lead: name_of(&page.unit, t.lang()).to_owned(),
+        lead: words::unit(&page.unit, t.lang()).to_owned(),
         notes: Vec::new(),
         action: format!("{base}/{path}"),
         hidden: Vec::new(),
@@ -54,10 +56,6 @@ fn about<'a>(
         danger: false,
         back: base,
     }
-}
-
-fn reason<'a>(t: &'a Texts, form: &Form<'a>) -> Input<'a> {
-    Input::Area(form.field("reason", "units-reason", "").hint(t.get("units-reason-hint")).max(500))
 }
 
 /// `GET /birimler/{kod}/ad`.
@@ -70,16 +68,7 @@ async fn rename_page(ctx: &Ctx, code: String, form: &Form<'_>) -> Answer {
     let t = ctx.t();
     let page = changeable(ctx, code).await?;
     let now = &page.unit.name;
-    let inputs = vec![
-        Input::Text(form.field("name_tr", "units-name-tr", now.tr.as_str()).max(200).focus()),
-        Input::Text(form.field("name_en", "units-name-en", now.en.as_str()).max(200)),
-        Input::Date(form.field("valid_from", "dated-from", "").hint(t.get("units-from-hint"))),
-        reason(t, form),
-    ];
-    let facts = vec![
-        Fact::text(t.get("units-name-tr"), now.tr.as_str()),
-        Fact::text(t.get("units-name-en"), now.en.as_str()),
-    ];
+    let (inputs, facts) = (name_inputs(t, form, now), name_facts(t, now));
     let form_page = about(t, &page, ("units-rename", "form-save"), "ad", inputs);
     PlainForm { facts, ..form_page }.show(ctx, form).await
 }
@@ -96,6 +85,29 @@ pub async fn save_rename(ctx: Ctx, Path(code): Path<String>, posted: Posted) -> 
     match institution::name_unit(ctx.office(), ctx.actor(), command).await {
         Ok(()) => Ok(ctx.flash_to(&format!("{}#adlar", unit_href(&code)), "unit-named")),
         Err(error) => rename_page(&ctx, code, &Form::again(&ctx, &posted, Outcome::of(error)?)).await,
+    }
+}
+
+/// `GET /birimler/{kod}/kod`.
+pub async fn code(ctx: Ctx, Path(code): Path<String>) -> Answer {
+    ask_password(&ctx)?;
+    code_page(&ctx, code, &Form::fresh(&ctx)).await
+}
+
+async fn code_page(ctx: &Ctx, code: String, form: &Form<'_>) -> Answer {
+    let t = ctx.t();
+    let page = changeable(ctx, code).await?;
+    let facts = code_facts(t, &page.codes, ctx.office().today());
+    let inputs = code_inputs(t, form, |_| true);
+    let form_page = about(t, &page, ("units-set-code", "form-save"), "kod", inputs);
+    PlainForm { facts, ..form_page }.show(ctx, form).await
+}
+
+/// `POST /birimler/{kod}/kod`.
+pub async fn save_code(ctx: Ctx, Path(code): Path<String>, posted: Posted) -> Answer {
+    match institution::set_unit_code(ctx.office(), ctx.actor(), set_code(&code, &posted)).await {
+        Ok(()) => Ok(ctx.flash_to(&format!("{}#kodlar", unit_href(&code)), "code-set")),
+        Err(error) => code_page(&ctx, code, &Form::again(&ctx, &posted, Outcome::of(error)?)).await,
     }
 }
 

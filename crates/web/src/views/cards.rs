@@ -59,6 +59,16 @@ impl<'a> Cell<'a> {
         Self { buttons, class: "r", ..Self::new(Value::Text("".into())) }
     }
 
+    /// Whether nothing at all stands in it; a phone leaves it out.
+    fn is_void(&self) -> bool {
+        let says_nothing = match &self.value {
+            Value::Missing => true,
+            Value::Text(text) => text.is_empty(),
+            _ => false,
+        };
+        says_nothing && self.note.is_empty() && self.links.is_empty() && self.buttons.is_empty()
+    }
+
     /// The same cell with a quieter line below.
     #[must_use]
     pub fn note(self, note: impl Into<Str<'a>>) -> Self {
@@ -84,8 +94,10 @@ pub struct Table<'a> {
 }
 
 impl Table<'_> {
+    /// The title of a column as a phone says it before each cell; buttons speak for themselves.
     fn label(&self, place: &usize) -> &str {
-        self.columns.get(*place).map_or("", |column| column.label.as_ref())
+        let column = self.columns.get(*place).filter(|column| !column.quiet);
+        column.map_or("", |column| column.label.as_ref())
     }
 }
 

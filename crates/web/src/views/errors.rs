@@ -2,9 +2,21 @@
 
 use askama::Template;
 
+use crate::components::form::Tokens;
 use crate::components::frame::Frame;
 use crate::components::{Link, Str};
 use crate::texts::Texts;
+
+/// What was sent and can be sent again as it was.
+#[derive(Clone, Debug, Default)]
+pub struct Again<'a> {
+    /// Where it goes.
+    pub action: Str<'a>,
+    /// Its tokens.
+    pub tokens: Tokens<'a>,
+    /// Names and values.
+    pub fields: Vec<(Str<'a>, Str<'a>)>,
+}
 
 /// Any refusal or fault that has no page of its own.
 #[derive(Template)]
@@ -24,4 +36,6 @@ pub struct ErrorPage<'a> {
     pub request: Str<'a>,
     /// Ways on, beside the start page.
     pub links: Vec<Link<'a>>,
+    /// The form that had to wait, with everything that was typed.
+    pub again: Option<Again<'a>>,
 }

@@ -1,11 +1,13 @@
 //! The list of students and the page of one.
 
 use askama::Template;
+use services::students::columns::StudentColumn;
 
 use crate::components::form::{Choice, Field, Tokens};
 use crate::components::frame::{Frame, Shell};
+use crate::components::list::ListTools;
 use crate::components::record::{Action, Findings, Plate, TermMarks, TimelineItem};
-use crate::components::{Button, Chip, Column, Empty, Fact, Ground, Note, Str, Tab, Tag};
+use crate::components::{Button, Chip, Column, Direction, Empty, Fact, Ground, Note, Str, Tab, Tag, Value};
 use crate::texts::Texts;
 
 /// A filter chosen from a list.
@@ -17,25 +19,50 @@ pub struct Filter<'a> {
     pub choices: Vec<Choice<'a>>,
 }
 
+/// One cell of a student's row.
+#[derive(Clone, Debug)]
+pub struct StudentCell<'a> {
+    /// What stands in it; the name is drawn as a link.
+    pub value: Value<'a>,
+    /// The column.
+    pub column: StudentColumn,
+    /// Name of its column, said on a phone; empty where the value says enough.
+    pub label: &'a str,
+}
+
+impl StudentCell<'_> {
+    fn class(&self) -> &'static str {
+        match self.column {
+            StudentColumn::Number => "num",
+            StudentColumn::Class | StudentColumn::EntryYear | StudentColumn::Ects | StudentColumn::Agno => {
+                "r"
+            }
+            StudentColumn::ProgrammeCode => "nw",
+            _ => "",
+        }
+    }
+
+    fn is_name(&self) -> bool {
+        self.column == StudentColumn::Name
+    }
+
+    /// Whether nothing stands in it; a phone leaves it out.
+    fn is_void(&self) -> bool {
+        matches!(self.value, Value::Missing) && !self.is_name()
+    }
+}
+
 /// One row of the list.
 #[derive(Clone, Debug, Default)]
 pub struct StudentRow<'a> {
-    /// Student number, also the value sent when the row is chosen.
+    /// Student number, sent when the row is chosen.
     pub number: Str<'a>,
-    /// Surname and name as now.
+    /// Given name and surname as now.
     pub name: Str<'a>,
     /// The student's page.
     pub href: Str<'a>,
-    /// Programme.
-    pub programme: Str<'a>,
-    /// Class.
-    pub class: Str<'a>,
-    /// Status.
-    pub status: Tag<'a>,
-    /// AKTS earned.
-    pub ects: Str<'a>,
-    /// AGNO.
-    pub agno: Str<'a>,
+    /// A cell for each column.
+    pub cells: Vec<StudentCell<'a>>,
 }
 
 /// `/ogrenciler`: every filter is in the URL, so a link reproduces the list.
@@ -56,6 +83,8 @@ pub struct StudentsPage<'a> {
     pub surname: Str<'a>,
     /// The selects.
     pub filters: Vec<Filter<'a>>,
+    /// What the address says beside them and a new search keeps: the order, a unit that is no choice of the reader's.
+    pub kept: Vec<(&'static str, Str<'a>)>,
     /// Filters in force, each removable.
     pub chips: Vec<Chip<'a>>,
     /// The list without any filter; used when there are chips.
@@ -68,8 +97,8 @@ pub struct StudentsPage<'a> {
     pub more: Str<'a>,
     /// Said when there is no row.
     pub empty: Empty<'a>,
-    /// XLSX, CSV: all rows of the filter.
-    pub exports: Vec<Button<'a>>,
+    /// Columns to choose and files to take out.
+    pub tools: ListTools<'a>,
     /// What may be done with chosen rows: label and address the form posts to; empty draws no check boxes.
     pub bulk: Vec<(Str<'a>, Str<'a>)>,
     /// Tokens of that form; the chosen numbers are sent as `no`.
@@ -77,27 +106,29 @@ pub struct StudentsPage<'a> {
 }
 
 impl<'a> StudentsPage<'a> {
-    /// The heads of the columns; `sort` gives the address and direction of a sortable one by its key
-    /// (`no`, `ad`, `program`, `sinif`, `durum`, `akts`, `agno`).
+    /// The heads of the columns; `sort` gives the address and direction of a sortable one.
     pub fn columns(
         t: &'a Texts,
-        sort: impl Fn(&str) -> Option<(String, Option<crate::components::Direction>)>,
+        shown: &[StudentColumn],
+        sort: impl Fn(StudentColumn) -> Option<(String, Option<Direction>)>,
     ) -> Vec<Column<'a>> {
-        [
-            ("no", Column::new(t.get("students-number"))),
-            ("ad", Column::new(t.get("students-name"))),
-            ("program", Column::new(t.get("students-programme"))),
-            ("sinif", Column::number(t.get("students-class"))),
-            ("durum", Column::new(t.get("students-status"))),
-            ("akts", Column::number(t.get("students-ects"))),
-            ("agno", Column::number(t.get("students-agno"))),
-        ]
-        .into_iter()
-        .map(|(key, column)| match sort(key) {
-            Some((href, sorted)) => column.sortable(href, sorted),
-            None => column,
-        })
-        .collect()
+        shown
+            .iter()
+            .map(|shown| {
+                let label = student_column(t, *shown);
+                let column = match shown {
+                    StudentColumn::Class
+                    | StudentColumn::EntryYear
+                    | StudentColumn::Ects
+                    | StudentColumn::Agno => Column::number(label),
+                    _ => Column::new(label),
+                };
+                match sort(*shown) {
+                    Some((href, sorted)) => column.sortable(href, sorted),
+                    None => column,
+                }
+            })
+            .collect()
     }
 
     fn query_field(&self) -> Field<'_> {
@@ -110,6 +141,23 @@ impl<'a> StudentsPage<'a> {
 
     fn width(&self) -> usize {
         self.columns.len() + usize::from(!self.bulk.is_empty())
+    }
+}
+
+/// The title of a column of the list.
+pub fn student_column(t: &Texts, column: StudentColumn) -> &str {
+    match column {
+        StudentColumn::Number => t.get("students-number"),
+        StudentColumn::Name => t.get("students-name"),
+        StudentColumn::Programme => t.get("students-programme"),
+        StudentColumn::ProgrammeCode => t.get("students-programme-code"),
+        StudentColumn::Unit => t.get("shell-unit"),
+        StudentColumn::Class => t.get("students-class"),
+        StudentColumn::Status => t.get("students-status"),
+        StudentColumn::EntryYear => t.get("students-entry-year"),
+        StudentColumn::Advisor => t.get("students-advisor"),
+        StudentColumn::Ects => t.get("students-ects"),
+        StudentColumn::Agno => t.get("students-agno"),
     }
 }
 
@@ -134,16 +182,18 @@ pub struct EnrolmentRow<'a> {
     pub since: Str<'a>,
 }
 
-/// A paper handed in, or one that is missing.
+/// A paper handed in, one that is missing, or one to ask about.
 #[derive(Clone, Debug, Default)]
 pub struct PaperRow<'a> {
     /// Its name.
     pub name: Str<'a>,
     /// Opens it; empty when it is missing or not scanned.
     pub href: Str<'a>,
-    /// Day, file-plan code, place; for a missing one why it is asked.
+    /// Day and who recorded it; for one that is not there until when, in which form and for whom it is asked.
     pub note: Str<'a>,
-    /// In the file, missing, to be judged.
+    /// What asks for it, and what lets it come later; only for one that is not there.
+    pub grounds: Vec<Ground<'a>>,
+    /// In the file, missing, to be asked, waived.
     pub state: Tag<'a>,
 }
 
@@ -233,6 +283,10 @@ pub struct StudentPage<'a> {
     pub enrolments: Vec<EnrolmentRow<'a>>,
     /// Papers held and missing, missing first.
     pub papers: Vec<PaperRow<'a>>,
+    /// What the list of papers was compared with, or why nothing is called missing; empty for nothing to say.
+    pub papers_note: Str<'a>,
+    /// Said when there is no paper.
+    pub papers_empty: Empty<'a>,
     /// Documents given.
     pub issued: Vec<IssuedRow<'a>>,
     /// Identity as registered beside identity as now.

@@ -5,20 +5,21 @@ use std::path::{Path, PathBuf};
 
 use askama::Template;
 use base::lang::Lang;
+use services::students::columns::StudentColumn;
 
 use super::accounts::{ActivatePage, Activation, LoginPage, ReauthPage};
 use super::errors::ErrorPage;
 use super::gallery::{COLOURS, GalleryPage, ICONS};
 use super::start::{Hit, HitsFragment, Piece, SideCard, StartPage, WorkGroup, WorkItem};
 use super::students::{
-    EnrolmentRow, Filter, IdentityRow, IssuedRow, NoteForm, NoteRow, PaperRow, StudentPage, StudentRow,
-    StudentsPage,
+    EnrolmentRow, Filter, IdentityRow, IssuedRow, NoteForm, NoteRow, PaperRow, StudentCell, StudentPage,
+    StudentRow, StudentsPage,
 };
 use super::verify::{Answer, Document, Standing, VerifyPage};
 use crate::components::form::{Choice, Field, FieldError};
 use crate::components::frame::{Look, Theme};
 use crate::components::samples::Samples;
-use crate::components::{Button, Direction, Empty, Fact, Ground, Link, Note, State, Tag, Weight};
+use crate::components::{Button, Direction, Empty, Fact, Ground, Link, Note, State, Tag, Value, Weight};
 use crate::texts::{Languages, Texts};
 
 fn manifest() -> &'static Path {
@@ -107,6 +108,7 @@ fn pages(t: &Texts) -> Vec<(String, String)> {
         text,
         request: request.into(),
         links,
+        again: None,
     };
     add(
         "error-404",
@@ -335,11 +337,18 @@ fn students_page(t: &Texts, s: Samples, full: bool) -> askama::Result<String> {
         number: number.into(),
         name: name.into(),
         href: format!("/ogrenci/{number}").into(),
-        programme: s.say("İktisat", "Economics"),
-        class: class.into(),
-        status,
-        ects: ects.into(),
-        agno: agno.into(),
+        cells: [
+            (StudentColumn::Number, Value::Text(number.into()), ""),
+            (StudentColumn::Name, Value::Missing, ""),
+            (StudentColumn::Programme, Value::Text(s.say("İktisat", "Economics")), ""),
+            (StudentColumn::Class, Value::Text(class.into()), t.get("students-class")),
+            (StudentColumn::Status, Value::Tag(status), ""),
+            (StudentColumn::Ects, Value::Text(ects.into()), t.get("students-ects")),
+            (StudentColumn::Agno, Value::Text(agno.into()), t.get("students-agno")),
+        ]
+        .into_iter()
+        .map(|(column, value, label)| StudentCell { value, column, label })
+        .collect(),
     };
     let rows = vec![
         row(
@@ -399,9 +408,10 @@ fn students_page(t: &Texts, s: Samples, full: bool) -> askama::Result<String> {
         ],
         chips: s.chips().into_iter().filter(|chip| chip.removable).collect(),
         clear: "/ogrenciler".into(),
-        columns: StudentsPage::columns(t, |key| match key {
-            "ad" => Some(("?sirala=-ad".to_owned(), Some(Direction::Ascending))),
-            "no" | "program" | "agno" => Some((format!("?sirala={key}"), None)),
+        kept: vec![("sira", "no".into())],
+        columns: StudentsPage::columns(t, &StudentColumn::USUAL, |column| match column {
+            StudentColumn::Name => Some(("?sira=".to_owned(), Some(Direction::Ascending))),
+            StudentColumn::Number => Some(("?sira=no".to_owned(), None)),
             _ => None,
         }),
         rows: if full { rows } else { Vec::new() },
@@ -414,10 +424,7 @@ fn students_page(t: &Texts, s: Samples, full: bool) -> askama::Result<String> {
                 "Remove a filter or type a part of the name.",
             ),
         ),
-        exports: vec![
-            Button::link("XLSX", "/ogrenciler.xlsx?q=isik").icon("download"),
-            Button::link("CSV", "/ogrenciler.csv?q=isik").icon("download"),
-        ],
+        tools: s.list_tools(),
         bulk: vec![
             (s.say("Öğrenci belgesi ver", "Issue certificates"), "/belge/toplu?tur=ogrenci-belgesi".into()),
             (s.say("Transkript ver", "Issue transcripts"), "/belge/toplu?tur=transkript".into()),
@@ -476,22 +483,32 @@ fn student_page(t: &Texts, s: Samples) -> askama::Result<String> {
             PaperRow {
                 name: s.say("Öğrenim ücreti dekontu", "Fee receipt"),
                 href: "".into(),
-                note: s.say("Kesin kayıtta istenir", "Asked at registration"),
+                note: s.say("Son gün kayıt günü: 02.09.2024 · aslı", "Due on 02.09.2024 · original"),
+                grounds: vec![Ground::named(
+                    s.say("Kayıt Yönergesi m.11/1", "Registration Directive m.11/1"),
+                )],
                 state: Tag::no(s.say("Eksik", "Missing")),
             },
             PaperRow {
                 name: s.say("Sağlık raporu (3 hafta)", "Medical report"),
                 href: "/evrak/2".into(),
                 note: s.say("12.10.2026 · 302.08 · taranmış", "12.10.2026 · 302.08 · scanned"),
+                grounds: Vec::new(),
                 state: Tag::ask(s.say("Değerlendirilecek", "To be judged")),
             },
             PaperRow {
                 name: s.say("Lise diploması (aslı)", "School diploma (original)"),
                 href: "/evrak/3".into(),
                 note: s.say("02.09.2024 · 302.01 · raf 1, kutu 07", "02.09.2024 · 302.01 · shelf 1, box 07"),
+                grounds: Vec::new(),
                 state: Tag::ok(s.say("Dosyada", "On file")),
             },
         ],
+        papers_note: s.say(
+            "02.09.2024 günü “YKS” girişinde istenen evrakla karşılaştırıldı.",
+            "Compared with what “YKS” asked for on 02.09.2024.",
+        ),
+        papers_empty: Empty::default(),
         issued: vec![
             IssuedRow {
                 kind: s.say("Öğrenci belgesi (Türkçe)", "Student certificate (Turkish)"),
@@ -577,6 +594,12 @@ fn student_page_new(t: &Texts, s: Samples) -> askama::Result<String> {
         terms: Vec::new(),
         enrolments: Vec::new(),
         papers: Vec::new(),
+        papers_note: "".into(),
+        papers_empty: Empty::new(
+            "folder",
+            t.get("student-papers-elsewhere"),
+            t.get("student-papers-elsewhere-text"),
+        ),
         issued: Vec::new(),
         identity: Vec::new(),
         contact: Vec::new(),

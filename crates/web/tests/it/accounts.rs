@@ -31,6 +31,7 @@ async fn an_administrator_opens_an_account_and_hands_over_its_link() {
         ("staff", "yok@example.invalid"),
     ];
     admin.post("/hesaplar/yeni", &unknown).await.is(422).says("kayıtlı personel bulunamadı");
+    admin.post("/hesaplar/yeni", &unknown[..3]).await.is(422).says("personelin adını ya da e-postasını");
     let form =
         [("display_name", "Selma Tunalı"), ("user_name", "stunali"), ("role", "clerk"), ("unit", "MÜH")];
     let slip = admin
@@ -56,6 +57,46 @@ async fn an_administrator_opens_an_account_and_hands_over_its_link() {
         .says(">Selma Tunalı</a>")
         .does_not_say(">Deneme yonetici</a>");
     admin.get("/hesaplar?birim=YOK").await.is(200).says("Bu kodda birim yok");
+    campus.has_all_words();
+}
+
+#[tokio::test]
+async fn an_account_is_tied_to_staff_by_a_fragment_and_to_a_student_by_number() {
+    let campus = Campus::sqlite().await;
+    campus.account("yonetici", Role::Administrator, None).await;
+    let mut admin = campus.signed_in("yonetici").await;
+    admin.get("/hesaplar/yeni").await.is(200).does_not_say("Hangi personel?");
+    let base = [("display_name", "Danışman"), ("user_name", "danisman"), ("role", "advisor"), ("unit", "")];
+    let several = [&base[..], &[("staff", "example.invalid")]].concat();
+    let page = admin
+        .post("/hesaplar/yeni", &several)
+        .await
+        .is(422)
+        .says("birden çok personel uyuyor")
+        .says("Hangi personel?")
+        .says("Prof. Dr. İnci AKÇAY")
+        .says("cinar.irmak@example.invalid · BLM")
+        .does_not_say("Şafak ÖNAL")
+        .says("value=\"example.invalid\"");
+    let irmak = page.between("Prof. Dr. İnci AKÇAY", "Doç. Dr. Çınar IRMAK");
+    let irmak = irmak.split("value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("an id");
+    let other = [&base[..], &[("staff", "akçay"), ("staff_id", irmak)]].concat();
+    let slip = admin.post("/hesaplar/yeni", &other).await.is(200);
+    let akcay = slip.between("class=\"btn\" href=\"", "\"");
+    admin.get(&akcay).await.is(200).says("Danışman");
+    let mut chosen = [&several[..], &[("staff_id", irmak)]].concat();
+    chosen[1] = ("user_name", "danisman2");
+    admin.post("/hesaplar/yeni", &chosen).await.is(200).says("danisman2");
+
+    let person = |user: &'static str, number: &'static str| {
+        [("display_name", "Gülin Özçelik"), ("user_name", user), ("role", ""), ("person", number)]
+    };
+    admin.post("/hesaplar/yeni", &person("gulin", "1")).await.is(422).says("Bu numarada öğrenci yok");
+    let slip = admin.post("/hesaplar/yeni", &person("gulin", "200010004")).await.is(200);
+    let account = slip.between("class=\"btn\" href=\"", "\"");
+    admin.get(&account).await.is(200).says("Mezun");
+    let again = admin.post("/hesaplar/yeni", &person("gulin2", "200010004")).await.is(422);
+    again.says("zaten bir hesabı var");
     campus.has_all_words();
 }
 

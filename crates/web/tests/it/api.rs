@@ -1,10 +1,11 @@
 //! The JSON API through the real router; each answer is held against the OpenAPI document on the way.
 #![expect(clippy::expect_used, reason = "a test whose house does not stand has failed")]
 
-use std::time::Duration;
+use std::{net::SocketAddr, time::Duration};
 
 use axum::{
     body::Body,
+    extract::ConnectInfo,
     http::{Method, Request, header},
 };
 use base::time::Clock;
@@ -479,7 +480,16 @@ async fn notes_papers_and_photos_come_and_go() {
         assert_eq!(photo("image/png", b"<svg>").await.expect(422).errors(), ["photo: file-not-image"]);
         let cut = photo("image/png", PNG.split_at(40).0).await.expect(422);
         assert_eq!(cut.errors(), ["photo: file-picture-broken"]);
-        assert_eq!(house.get(&clerk, "/students/240010001/photo").await.expect(200).bytes, PNG);
+        let mut spoilt = PNG.to_vec();
+        spoilt[43..50].fill(0xff);
+        let spoilt = photo("image/png", spoilt.leak()).await.expect(422);
+        assert_eq!(
+            spoilt.errors(),
+            ["photo: file-picture-broken"],
+            "its parts are all there, its pixels are not"
+        );
+        let kept = house.get(&clerk, "/students/240010001/photo").await.expect(200);
+        assert!(kept.bytes.starts_with(b"\xff\xd8\xff"), "a new picture of the same pixels, as JPEG");
     }
 }
 
@@ -567,6 +577,23 @@ async fn whoever_guesses_codes_learns_nothing_and_has_to_wait() {
         "{}",
         waits.header("retry-after")
     );
+}
+
+#[tokio::test]
+async fn attempts_are_counted_for_the_address_behind_a_trusted_proxy() {
+    let house = House::sqlite().await;
+    let guess = async |peer: [u8; 4], forwarded: &str| {
+        let sent = request(Method::GET, "", "/verify/x")
+            .header("x-forwarded-for", forwarded)
+            .extension(ConnectInfo(SocketAddr::from((peer, 40_000))));
+        house.send(sent.body(Body::empty()).expect("a request")).await.status.as_u16()
+    };
+    for _ in 0..60 {
+        assert_eq!(guess([10, 0, 0, 1], "198.51.100.7, 203.0.113.9").await, 200);
+    }
+    assert_eq!(guess([10, 0, 0, 2], "203.0.113.9").await, 429, "the same sender through another proxy");
+    assert_eq!(guess([10, 0, 0, 1], "203.0.113.10").await, 200, "another sender");
+    assert_eq!(guess([192, 0, 2, 1], "203.0.113.9").await, 200, "a stranger's word does not count");
 }
 
 #[tokio::test]
@@ -798,6 +825,63 @@ async fn tokens_of_the_own_account_are_made_and_revoked() {
     assert_eq!(
         house.post(&clerk, "/me/tokens", late).await.expect(422).errors(),
         ["expires_on: token-ends-too-late"]
+    );
+}
+
+#[tokio::test]
+async fn sessions_are_ended_and_the_password_changed_by_a_token_that_may_write() {
+    let house = House::sqlite().await;
+    let clerk = house.clerk().await;
+    let read = house.token("okur", Role::Clerk, Some("MÜH"), TokenScope::Read).await;
+    let mut cookies = Vec::new();
+    for _ in 0..3 {
+        cookies.push(house.sign_in("memur").await.expect("a session"));
+    }
+    let listed = house.get(&clerk, "/me/sessions").await.expect(200).json();
+    let handles: Vec<&str> = listed["items"]
+        .as_array()
+        .expect("sessions")
+        .iter()
+        .map(|session| session["handle"].as_str().expect("a handle"))
+        .collect();
+    assert_eq!(handles.len(), 3);
+    let one = format!("/me/sessions/{}", handles[0]);
+    house.delete(&read, &one).await.expect(403);
+    house.delete(&clerk, &one).await.expect(204);
+    house.delete(&clerk, &one).await.expect(404);
+    house.delete(&read, "/me/sessions").await.expect(403);
+    assert_eq!(house.delete(&clerk, "/me/sessions").await.expect(200).json()["ended"], 2);
+    let listed = house.get(&clerk, "/me/sessions").await.expect(200).json();
+    assert_eq!(listed["items"].as_array().map(Vec::len), Some(0));
+
+    let change = |current: &str, new: &str| json!({ "current": current, "new": new });
+    let put = async |token: &str, form: Value| house.put(token, "/me/password", form).await;
+    assert_eq!(put(&read, change(PASSWORD, "dokuz yeşil kalem")).await.expect(403).code(), "forbidden");
+    let wrong = put(&clerk, change("yanlış bir parola", "dokuz yeşil kalem")).await.expect(422);
+    assert_eq!(wrong.errors(), ["current: password-wrong"]);
+    assert_eq!(put(&clerk, change(PASSWORD, "kısa")).await.expect(422).errors(), ["new: password-too-short"]);
+    assert_eq!(put(&clerk, json!({ "current": PASSWORD })).await.expect(422).errors(), ["new: required"]);
+    put(&clerk, change(PASSWORD, "dokuz yeşil kalem")).await.expect(204);
+    assert!(house.sign_in("memur").await.is_none(), "the old password is of no use");
+    house.get(&clerk, "/me").await.expect(200);
+}
+
+#[tokio::test]
+async fn an_account_is_opened_for_the_person_behind_a_student_number() {
+    let house = House::sqlite().await;
+    let token = house.token("yonetici", Role::Administrator, None, TokenScope::Write).await;
+    house.confirm(&token).await;
+    let form = |user: &str, person: &str| json!({ "user_name": user, "display_name": user, "roles": [], "person": person });
+    assert_eq!(
+        house.post(&token, "/accounts", form("yok", "1")).await.expect(422).errors(),
+        ["person: number-unknown"]
+    );
+    let added = house.post(&token, "/accounts", form("gulin", "200010004")).await.expect(201).json();
+    let account = house.get(&token, &format!("/accounts/{}", added["account"])).await.expect(200).json();
+    assert_eq!(account["account"]["roles"][0]["role"], "graduate", "roles follow from the studies");
+    assert_eq!(
+        house.post(&token, "/accounts", form("gulin2", "200010004")).await.expect(422).errors(),
+        ["person: person-has-account"]
     );
 }
 

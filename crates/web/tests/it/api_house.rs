@@ -15,15 +15,15 @@ use serde_json::Value;
 use services::{
     Actor,
     accounts::{
-        AddAccount, AddToken, IdentityProof, IssueStudentLink, Password, RoleRequest, TokenScope, UseLink,
-        add_account, add_token, issue_student_link, set_password_by_link,
+        AddAccount, AddToken, IdentityProof, IssueStudentLink, Password, RoleRequest, SignIn, TokenScope,
+        UseLink, add_account, add_token, issue_student_link, set_password_by_link, sign_in,
     },
     records::{Checked, apply_records},
 };
 use storage::records::RecordsFile;
 use testkit::{RecordsFolder, TestOffice};
 use tower::ServiceExt;
-use web::{site::Site, texts::Languages};
+use web::{proxies::TrustedProxies, site::Site, texts::Languages};
 
 /// The password of every account here.
 pub(crate) const PASSWORD: &str = "üç kırmızı bisiklet 7";
@@ -104,6 +104,7 @@ impl House {
             institution: Name { tr: "Örnek Üniversitesi".to_owned(), en: "Example University".to_owned() },
             demo: false,
             secure: false,
+            trusted_proxies: TrustedProxies(vec!["10.0.0.0/8".parse().expect("a network")]),
             wake_worker: Arc::default(),
         });
         let document = serde_json::to_value(web::api::document()).expect("a document");
@@ -168,6 +169,19 @@ impl House {
     /// The registrar of the whole university with a token that may write.
     pub(crate) async fn registrar(&self) -> String {
         self.token("oidb", Role::Registrar, None, TokenScope::Write).await
+    }
+
+    /// Signs in as a browser does; the session's token, where the password is right.
+    pub(crate) async fn sign_in(&self, user: &str) -> Option<String> {
+        let command = SignIn {
+            user_name: user.to_owned(),
+            password: Password::new(PASSWORD),
+            address: String::new(),
+            previous: None,
+            request: "test".to_owned(),
+        };
+        let begun = sign_in(&self.kit.office, command).await.ok()?;
+        Some(begun.token.reveal().to_owned())
     }
 
     /// Confirms the password for a token.

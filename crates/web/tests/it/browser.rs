@@ -9,19 +9,23 @@ use axum::{
     body::Body,
     http::{Request, header},
 };
-use base::{ids::AccountId, lang::Lang, time::Clock};
+use base::{
+    ids::{AccountId, StaffId},
+    lang::Lang,
+    time::Clock,
+};
 use domain::{accounts::Role, student_file::Name};
 use http_body_util::BodyExt;
 use services::{
     accounts::{
-        AddAccount, IdentityProof, IssueStudentLink, Password, RoleRequest, UseLink, add_account,
+        AddAccount, IdentityProof, IssueStudentLink, Password, RoleRequest, UseLink, add_account, find_staff,
         issue_student_link, set_password_by_link,
     },
     records::{Checked, apply_records},
 };
 use testkit::{RecordsFolder, TestOffice};
 use tower::ServiceExt;
-use web::{site::Site, texts::Languages, url::encode};
+use web::{proxies::TrustedProxies, site::Site, texts::Languages, url::encode};
 
 /// The password of every account here.
 pub(crate) const PASSWORD: &str = "üç kırmızı bisiklet 7";
@@ -36,8 +40,12 @@ pub(crate) struct Campus {
 impl Campus {
     /// A campus on SQLite.
     pub(crate) async fn sqlite() -> Self {
+        Self::with_records(&RecordsFolder::small()).await
+    }
+
+    /// A campus on SQLite with the records of a folder.
+    pub(crate) async fn with_records(folder: &RecordsFolder) -> Self {
         let kit = TestOffice::sqlite().await;
-        let folder = RecordsFolder::small();
         let checked = apply_records(&kit.office, &kit.console(), folder.path(), Box::new(|_| {}))
             .await
             .expect("import");
@@ -48,6 +56,7 @@ impl Campus {
             institution: Name { tr: "Örnek Üniversitesi".to_owned(), en: "Example University".to_owned() },
             demo: false,
             secure: false,
+            trusted_proxies: TrustedProxies::default(),
             wake_worker: Arc::default(),
         });
         Self { app: web::site::router(Arc::clone(&site)), site, kit }
@@ -71,10 +80,9 @@ impl Campus {
         added.account
     }
 
-    async fn staff(&self, address: &'static str) -> Option<base::ids::StaffId> {
-        let found =
-            self.kit.office.db.read(move |db| storage::institution::units::find_staff(db, address)).await;
-        found.expect("staff")
+    async fn staff(&self, address: &str) -> Option<StaffId> {
+        let found = find_staff(&self.kit.office, &self.kit.console(), address).await.expect("staff");
+        found.first().map(|line| line.id)
     }
 
     /// The account behind a student number, with the password of all; answers its user name.
@@ -123,6 +131,7 @@ impl Campus {
 pub(crate) struct Page {
     pub(crate) status: u16,
     pub(crate) location: String,
+    pub(crate) retry_after: String,
     pub(crate) html: String,
 }
 
@@ -233,8 +242,9 @@ impl Browser<'_> {
                 self.cookies.insert(name.to_owned(), value.to_owned());
             }
         }
-        let location =
-            parts.headers.get(header::LOCATION).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
+        let text =
+            |name| parts.headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
+        let (location, retry_after) = (text(header::LOCATION), text(header::RETRY_AFTER));
         let html =
             String::from_utf8(body.collect().await.expect("a body").to_bytes().to_vec()).expect("UTF-8");
         if let Some(csrf) =
@@ -242,6 +252,6 @@ impl Browser<'_> {
         {
             self.csrf = csrf.to_owned();
         }
-        Page { status: parts.status.as_u16(), location, html }
+        Page { status: parts.status.as_u16(), location, retry_after, html }
     }
 }

@@ -34,6 +34,7 @@ fn filled(path: &str) -> String {
     path.replace("{no}", "240010001")
         .replace("/ogrenciler/{file}", "/ogrenciler/liste.csv")
         .replace("{kind}", "student_certificate")
+        .replace("/programlar/{kod}", "/programlar/BLM-L")
         .replace("{kod}", "M%C3%9CH")
         .replace("{code}", "00000-00000-00000-00000-000000")
         .replace("{token}", "yok")

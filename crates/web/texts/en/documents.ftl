@@ -78,6 +78,7 @@ job-failures = { $n ->
 job-cancel = Stop
 job-merged = One PDF
 job-zip = Download ZIP
+job-waits-for-room = The disk is full. This work waits and no paper is half-done. Tell the IT department: it goes on by itself once there is room.
 
 # Findings.
 finding-certificate-active = Active student; the certificate can be issued.
@@ -100,6 +101,7 @@ finding-signing-rule-unverified = The rule of who signs is not verified; check t
 finding-unit-name-missing = The unit of programme { $programme } has no name for today. Add it on the unit's page.
 finding-record-not-computed = The average could not be computed: { $why }
 finding-photo-missing = No photo on record.
+finding-photo-broken = The photo on record cannot be read; upload a new one.
 finding-term-missing = The calendar has no term for today.
 finding-document-preparing = The paper is still being prepared; try again in a few seconds.
 finding-document-cancelled = The paper was cancelled; it cannot be printed again.

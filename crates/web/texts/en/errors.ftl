@@ -18,10 +18,25 @@ error-stale-title = The record has changed meanwhile
 error-stale-text = Somebody else changed this record after you opened the form. Open the page again, look at it as it is now, and repeat what you did.
 error-throttled-title = Too many attempts in a short time
 error-throttled-text = Try again after { $until }.
-error-busy-title = A long piece of work holds the database
-error-busy-text = What you typed has not been saved. Try again in a few seconds; if records are being imported, wait until that has finished.
+error-again = Send again
+
+# Another long write, most likely an import of records, lets nobody else write meanwhile.
+waiting-import-title = Records are being imported
+waiting-import-text = Job { $job }, which takes over { $rows }, began at { $since }; nobody can save anything until it ends.
+waiting-import-by = Started by { $name }.
+waiting-rows = { $n ->
+    [one] { $n } row
+   *[other] { $n } rows
+}
+waiting-title = A long piece of work holds the database
+waiting-text = Another write has to end first.
+waiting-kept = What you typed has not been saved but still stands on this page; send it again when the work has ended.
+waiting-again = Nothing has been saved; try again when the work has ended.
+
 error-disk-full-title = The disk is full
 error-disk-full-text = Nothing has been saved. Tell the IT department; repeat what you did once there is room.
+error-waits-for-room-title = The paper will be made once there is room on the disk
+error-waits-for-room-text = The paper has its number but could not be printed, because the disk is full. Do not order it again: it is made by itself once there is room and stands on the student’s page. Tell the IT department.
 error-internal-title = Something unexpected went wrong
 error-internal-text = What you typed may not have been saved. Try again in a few minutes; if it happens again, write to the IT department with the number below.
 error-form-expired-title = The form has expired

@@ -28,6 +28,7 @@ shell-sign-out = Sign out
 shell-offline = No answer
 shell-offline-text = What you typed is still on this page. Check your connection and try again.
 shell-unit = Unit
+shell-all-units = All units
 shell-term = Term
 shell-account = My account
 
@@ -55,4 +56,5 @@ dated-always = From the beginning
 dated-now = In force
 dated-over = Ended
 dated-later = From a later day
+dated-since = from { $date } on
 dated-until = until { $date }

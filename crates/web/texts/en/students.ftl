@@ -11,6 +11,12 @@ students-name = Name
 students-programme = Programme
 students-class = Year
 students-status = Status
+students-programme-code = Programme code
+students-advisor = Advisor
+students-export-note = { $n ->
+    [one] The one student of this filter
+   *[other] All { $n } students of this filter
+  }
 students-ects = ECTS
 students-agno = GPA
 
@@ -35,6 +41,21 @@ student-paper = Paper
 student-paper-state = State
 student-papers-empty = No papers recorded
 student-papers-empty-text = Papers received and papers missing appear here.
+student-papers-elsewhere = From before Künye: papers not listed here
+student-papers-elsewhere-text = This enrolment was taken over from an earlier system. Its papers may be in the student’s file; that they are not recorded here does not make them missing. The list opens with the first paper that is recorded.
+student-papers-whole = Compared with what “{ $entry }” asked for on { $date }.
+student-papers-guessed = The earlier system did not say how the student entered; which papers were asked for has to be asked.
+student-papers-no-list = The rule book does not say which papers “{ $entry }” asked for on { $date }; nothing can be called missing.
+student-papers-ended = The studies have ended; no papers are asked for.
+student-paper-due-registration = Due on the day of registration: { $date }
+student-paper-due-application = Due with the application
+student-paper-due = Due by { $date }
+student-paper-over = Was due by { $date }
+student-paper-due-unknown = May follow a temporary registration; the last day of that year is not in the rule book
+student-paper-ask-unverified = No verified source says that it is asked for
+student-paper-ask-condition = Asked for only from: { $conditions }
+student-paper-age = at most { $months } months old
+student-paper-unread = { $rule }, unverified
 student-issued = Documents issued
 student-issued-tab = Documents
 student-issued-kind = Document
@@ -62,7 +83,6 @@ students-found = { $n ->
    *[other] { $n } students
   }
 students-entry-year = Year of entry
-students-export-about = all students of this filter
 students-bulk-documents = Issue documents
 students-chip-surname = surname begins with “{ $text }”
 students-chip-class = year { $class }

@@ -29,10 +29,13 @@ api-internal-title = Beklenmeyen bir hata oldu
 api-internal-text = İstek kayda geçti; Bilgi İşlem’e istek numarasını bildirin.
 api-busy-title = Veritabanı meşgul
 api-busy-text = Uzun bir yazma işi sürüyor; hiçbir şey yazılmadı. Birazdan yeniden deneyin.
+api-waiting-text = Hiçbir şey yazılmadı; Retry-After başlığındaki saniye kadar bekleyip yeniden deneyin.
 api-timed-out-title = İşlem zaman aşımına uğradı
 api-timed-out-text = İşin yapılıp yapılmadığını kayıttan denetleyin, sonra yeniden deneyin.
 api-disk-full-title = Diskte yer kalmadı
 api-disk-full-text = Hiçbir şey yazılmadı. Bilgi İşlem’e haber verin.
+api-waits-for-room-title = Belge, diskte yer açılınca hazırlanacak
+api-waits-for-room-text = Belgenin numarası verildi, ama diskte yer kalmadığı için basılamadı. Yeniden istemeyin; yer açılınca kendiliğinden hazırlanır.
 
 api-field-required = Bu alan gerekli.
 api-field-unknown-field = Böyle bir alan yok; adını denetleyin.

@@ -69,6 +69,7 @@ job-failures = { $n } belge düzenlenemedi
 job-cancel = Durdur
 job-merged = Tek PDF
 job-zip = ZIP indir
+job-waits-for-room = Diskte yer kalmadı. Bu iş bekliyor; hiçbir belge yarım kalmadı. Bilgi İşlem’e haber verin: yer açılınca kendiliğinden sürer.
 
 # Findings.
 finding-certificate-active = Aktif öğrenci; öğrenci belgesi düzenlenebilir.
@@ -91,6 +92,7 @@ finding-signing-rule-unverified = Kimin imzalayacağı kuralı doğrulanmamış;
 finding-unit-name-missing = { $programme } programının birim adı bugün için kayıtlı değil. Birim sayfasından ekleyin.
 finding-record-not-computed = Ortalama hesaplanamadı: { $why }
 finding-photo-missing = Fotoğraf kayıtlı değil.
+finding-photo-broken = Kayıtlı fotoğraf dosyası okunamıyor; yeni bir fotoğraf yükleyin.
 finding-term-missing = Takvimde bugünkü dönem kayıtlı değil.
 finding-document-preparing = Belge hâlâ hazırlanıyor; birkaç saniye sonra yeniden deneyin.
 finding-document-cancelled = Belge iptal edilmiş; yeniden basılamaz.

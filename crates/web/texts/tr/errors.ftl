@@ -18,10 +18,22 @@ error-stale-title = Kayıt bu arada değişti
 error-stale-text = Siz formu açtıktan sonra başka biri bu kaydı değiştirdi. Sayfayı yeniden açıp son durumu görün, sonra işlemi yineleyin.
 error-throttled-title = Kısa sürede çok sayıda deneme yapıldı
 error-throttled-text = { $until } anından sonra yeniden deneyin.
-error-busy-title = Veritabanında uzun bir iş sürüyor
-error-busy-text = Yazdıklarınız kaydedilmedi. Birkaç saniye sonra yeniden deneyin; kayıt aktarımı sürüyorsa bitmesini bekleyin.
+error-again = Yeniden gönder
+
+# Another long write, most likely an import of records, lets nobody else write meanwhile.
+waiting-import-title = Kayıt aktarımı sürüyor
+waiting-import-text = { $rows } aktaran { $job } numaralı iş { $since } anında başladı; bitene kadar kimse bir şey kaydedemez.
+waiting-import-by = Başlatan: { $name }.
+waiting-rows = { $n } satır
+waiting-title = Veritabanında uzun bir iş sürüyor
+waiting-text = Başka bir kayıt işinin bitmesi bekleniyor.
+waiting-kept = Yazdıklarınız kaydedilmedi ama bu sayfada duruyor; iş bitince yeniden gönderin.
+waiting-again = Hiçbir şey kaydedilmedi; iş bitince yeniden deneyin.
+
 error-disk-full-title = Diskte yer kalmadı
 error-disk-full-text = Hiçbir şey kaydedilmedi. Bilgi İşlem’e haber verin; yer açılınca işlemi yineleyin.
+error-waits-for-room-title = Belge, diskte yer açılınca hazırlanacak
+error-waits-for-room-text = Belgenin numarası verildi, ama diskte yer kalmadığı için basılamadı. Yeniden istemeyin: yer açılınca kendiliğinden hazırlanır ve öğrencinin sayfasında durur. Bilgi İşlem’e haber verin.
 error-internal-title = Beklenmeyen bir hata oldu
 error-internal-text = Yazdıklarınız kaydedilmemiş olabilir. Birkaç dakika sonra yeniden deneyin; sürerse aşağıdaki numarayla Bilgi İşlem’e yazın.
 error-form-expired-title = Formun süresi doldu

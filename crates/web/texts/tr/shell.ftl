@@ -28,6 +28,7 @@ shell-sign-out = Oturumu kapat
 shell-offline = Yanıt alınamadı
 shell-offline-text = Yazdıklarınız bu sayfada duruyor. Bağlantınızı denetleyip yeniden deneyin.
 shell-unit = Birim
+shell-all-units = Bütün birimler
 shell-term = Dönem
 shell-account = Hesabım
 
@@ -55,4 +56,5 @@ dated-always = Başından beri
 dated-now = Yürürlükte
 dated-over = Sona erdi
 dated-later = İleri tarihli
+dated-since = { $date } tarihinden itibaren
 dated-until = { $date } tarihine kadar

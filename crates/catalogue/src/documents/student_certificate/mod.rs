@@ -22,6 +22,8 @@ pub const KIND: Kind = Kind {
     samples: samples::all,
     check: rules::check,
     compose: compose::issue,
+    #[cfg(test)]
+    cases: include_str!("cases.toml"),
 };
 
 /// The words printed on it, and the sentences its data is made with.

@@ -19,7 +19,7 @@ use crate::{
     Office,
     authz::Actor,
     error::{Result, ServiceError},
-    ports::{FileStore, PaperPress},
+    ports::{FileStore, PaperPress, PortError},
 };
 
 /// How the papers are put together.
@@ -49,7 +49,7 @@ pub struct BatchFile {
 ///
 /// # Errors
 /// [`ServiceError::Refused`] while the batch runs or when it made no paper, [`ServiceError::Port`] when a stored paper
-/// is missing or altered, or when there is no room for the file.
+/// is missing or altered, [`storage::StorageError::DiskFull`] when there is no room for the file.
 pub async fn batch_result(office: &Office, actor: &Actor, job: JobId, form: BatchForm) -> Result<BatchFile> {
     let now = office.now();
     let asking = actor.clone();
@@ -66,7 +66,7 @@ pub async fn batch_result(office: &Office, actor: &Actor, job: JobId, form: Batc
     if papers.is_empty() {
         return Err(refused("batch-without-papers"));
     }
-    let detail = format!("{} {}", papers.len(), if form == BatchForm::Zip { "zip" } else { "pdf" });
+    let detail = format!("papers={} {}", papers.len(), if form == BatchForm::Zip { "zip" } else { "pdf" });
     let shown = shown_list(papers.iter().map(|paper| paper.person));
     let audit = AuditRow { shown: Some(shown), ..row(&permit, "read_batch", job, detail) };
     let (files, press) = (office.files.clone(), office.press.clone());
@@ -75,9 +75,9 @@ pub async fn batch_result(office: &Office, actor: &Actor, job: JobId, form: Batc
         BatchForm::Zip => zipped(&papers, &files),
     });
     let mut content = made.await.map_err(|error| failed("files", &error))??;
-    let size = content.seek(SeekFrom::End(0)).map_err(|error| failed("files", &error))?;
-    content.rewind().map_err(|error| failed("files", &error))?;
-    office.reads.note(audit);
+    let size = content.seek(SeekFrom::End(0)).map_err(disk)?;
+    content.rewind().map_err(disk)?;
+    office.reads.note(audit)?;
     Ok(match form {
         BatchForm::Merged => {
             BatchFile { name: format!("belgeler-{job}.pdf"), mime: "application/pdf", size, content }
@@ -94,25 +94,30 @@ fn merged(
     press: &Arc<dyn PaperPress>,
 ) -> Result<File> {
     let mut each = papers.iter().map(|paper| files.get(&paper.sha256));
-    let bytes = press.merge(&mut each).map_err(|error| failed("press", &error))?;
-    let mut out = tempfile::tempfile().map_err(|error| failed("files", &error))?;
-    out.write_all(&bytes).map_err(|error| failed("files", &error))?;
+    let bytes = press.merge(&mut each).map_err(|error| ServiceError::port("press", error))?;
+    let mut out = tempfile::tempfile().map_err(disk)?;
+    out.write_all(&bytes).map_err(disk)?;
     Ok(out)
 }
 
 fn zipped(papers: &[storage::documents::BatchFile], files: &Arc<dyn FileStore>) -> Result<File> {
-    let out = tempfile::tempfile().map_err(|error| failed("files", &error))?;
+    let out = tempfile::tempfile().map_err(disk)?;
     // A PDF is compressed inside; a second time gains nothing.
     let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
     let mut zip = ZipWriter::new(std::io::BufWriter::new(out));
     for paper in papers {
-        let bytes = files.get(&paper.sha256).map_err(|error| failed("files", &error))?;
+        let bytes = files.get(&paper.sha256).map_err(|error| ServiceError::port("files", error))?;
         zip.start_file(file_name(paper.number, &paper.student_number), options)
-            .map_err(|e| failed("files", &e))?;
-        zip.write_all(&bytes).map_err(|error| failed("files", &error))?;
+            .map_err(|e| disk(e.into()))?;
+        zip.write_all(&bytes).map_err(disk)?;
     }
-    let out = zip.finish().map_err(|error| failed("files", &error))?;
-    out.into_inner().map_err(|error| failed("files", &error))
+    let out = zip.finish().map_err(|e| disk(e.into()))?;
+    out.into_inner().map_err(|error| disk(error.into_error()))
+}
+
+/// What the system says about the file for the papers, a full disk by its name.
+fn disk(error: std::io::Error) -> ServiceError {
+    ServiceError::port("files", PortError::io(&error))
 }
 
 fn refused(code: &str) -> ServiceError {

@@ -29,7 +29,12 @@ pub async fn cancel_batch(office: &Office, actor: &Actor, job: JobId) -> Result<
             if asked {
                 storage::audit::append(
                     tx,
-                    &row(&permit, "cancel_batch", job, format!("{}/{}", found.done, found.total)),
+                    &row(
+                        &permit,
+                        "cancel_batch",
+                        job,
+                        format!("done={} students={}", found.done, found.total),
+                    ),
                 )?;
             }
             Ok(asked)

@@ -15,7 +15,7 @@ mod start_batch;
 use base::{ids::JobId, lang::Lang, time::Timestamp};
 use regulations::{Finding, Findings, Verdict};
 use serde::{Deserialize, Serialize};
-use storage::{Permit, Reader, audit::AuditRow, jobs::Job};
+use storage::{Permit, Reader, StorageError, audit::AuditRow, jobs::Job};
 
 pub use self::{
     batch_result::{BatchFile, BatchForm, batch_result},
@@ -34,6 +34,9 @@ use crate::{
 
 /// Word by which the jobs table calls batches of papers.
 const JOB_KIND: &str = "documents";
+
+/// Why a job waits when the disk is full, as the jobs table keeps it.
+const NO_ROOM: &str = "no-room";
 
 /// Students of one batch at the most.
 pub const MAX_BATCH: usize = 20_000;
@@ -107,4 +110,20 @@ fn refusal(code: &str) -> Findings {
 /// Findings as an item keeps them.
 fn outcome(findings: &Findings) -> String {
     serde_json::to_string(findings).unwrap_or_default()
+}
+
+/// Whether an error comes from what is stored about one student, and not from the machine.
+fn is_the_items_fault(error: &ServiceError) -> bool {
+    match error {
+        ServiceError::Storage(error) => matches!(
+            error,
+            StorageError::Decode { .. }
+                | StorageError::Constraint { .. }
+                | StorageError::Refused { .. }
+                | StorageError::Panicked
+                | StorageError::Stale
+        ),
+        ServiceError::Port { port, .. } => *port == "compose",
+        _ => true,
+    }
 }

@@ -8,7 +8,7 @@ use storage::audit::{AuditRow, shown_list};
 
 use super::{
     super::prepare::Desk,
-    BatchOrder, refusal,
+    BatchOrder, is_the_items_fault, refusal,
     resolve::{Line, resolve},
 };
 use crate::{
@@ -46,12 +46,15 @@ pub struct Preview {
 }
 
 /// Looks at a list before papers are made for it: who gets one, who does not and why, and which numbers nobody has.
-/// A rule that is left to a person refuses here; such a paper is issued by itself.
+/// Every paper is composed as it would be when its number is given, so that what would keep it from being made, such as
+/// a name with a letter that cannot be printed, is told here. A rule that is left to a person refuses; such a paper is
+/// issued by itself. Only whether a stored photo is sound is not looked at before the papers are made.
 ///
 /// # Errors
 /// [`ServiceError::Invalid`] for an empty or too long list and unknown kinds, [`ServiceError::Forbidden`].
 pub async fn preview_batch(office: &Office, actor: &Actor, form: BatchOrder) -> Result<Preview> {
     let order = form.read()?;
+    let kind = order.kind.key;
     let (now, today) = (office.now(), office.today());
     let asking = actor.clone();
     let mut desk = Desk::open(office);
@@ -75,21 +78,19 @@ pub async fn preview_batch(office: &Office, actor: &Actor, form: BatchOrder) -> 
                 };
                 let enrolment = storage::enrolments::fetch(db, id)?.ok_or(ServiceError::NotFound)?;
                 people.push(enrolment.person);
-                let assessed = desk.assess(db, &enrolment, order.kind)?;
-                let mut findings = assessed.findings;
-                let name = assessed.file.identity.full_name();
-                if order.photo
-                    && storage::people::fetch(db, enrolment.person)?.is_none_or(|p| p.photo.is_none())
-                {
-                    findings.extend(refusal("photo-missing"));
-                }
-                if findings.allows() {
-                    preview.issuable += 1;
-                    for warning in findings.with(regulations::Verdict::Warns) {
-                        *preview.warnings.entry(warning.code.clone()).or_default() += 1;
+                match desk.draft(db, &enrolment, &order) {
+                    Ok(draft) => {
+                        preview.issuable += 1;
+                        for warning in draft.findings.with(regulations::Verdict::Warns) {
+                            *preview.warnings.entry(warning.code.clone()).or_default() += 1;
+                        }
                     }
-                } else {
-                    preview.refused.push(PreviewRow { number, name, findings });
+                    Err(error) => {
+                        let findings = why_not(error)?;
+                        let person = storage::people::fetch(db, enrolment.person)?;
+                        let name = person.map(|person| person.identity.full_name()).unwrap_or_default();
+                        preview.refused.push(PreviewRow { number, name, findings });
+                    }
                 }
             }
             Ok((preview, people))
@@ -102,10 +103,22 @@ pub async fn preview_batch(office: &Office, actor: &Actor, form: BatchOrder) -> 
         person: None,
         object_kind: "list",
         object: None,
-        detail: format!("{} {}", order.kind.key, preview.total),
+        detail: format!("students={} {kind}", preview.total),
         shown: Some(shown_list(people)),
         reason: None,
         request: actor.request.clone(),
-    });
+    })?;
     Ok(preview)
+}
+
+/// What stands against one paper of the list; a failure of the machine is none.
+fn why_not(error: ServiceError) -> Result<Findings> {
+    match error {
+        ServiceError::Refused(findings) => Ok(*findings),
+        error if is_the_items_fault(&error) => {
+            tracing::error!(%error, "a student's paper cannot be composed");
+            Ok(refusal("item-not-done"))
+        }
+        error => Err(error),
+    }
 }

@@ -53,7 +53,7 @@ pub(super) fn resolve(
             let mut lines = Vec::new();
             let filter = query.filter(scope);
             let most = u32::try_from(MAX_BATCH + 1).unwrap_or(u32::MAX);
-            storage::search::each(db, &filter, None, Some(most), today, |row| {
+            storage::search::find(db, &filter)?.each(db, Some(most), today, |row| {
                 lines.push(Line { number: row.number, enrolment: Ok(row.enrolment) });
                 Ok::<(), StorageError>(())
             })?;

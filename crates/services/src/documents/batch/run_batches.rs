@@ -5,14 +5,15 @@
 //! papers that have a number and an item that says so; whoever takes the job over prints those first.
 
 use std::{
+    collections::HashSet,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
-use base::time::Timestamp;
+use base::{ids::FileId, time::Timestamp};
 use domain::documents::DocumentStatus;
 use storage::{
-    Permit, StorageError, Tx,
+    Permit, Tx,
     documents::{Printable, fetch_printable},
     jobs::{self, Claim, Job},
 };
@@ -21,9 +22,10 @@ use super::{
     super::{
         complete::{PressRefused, Printer, finish, give_up},
         failed,
+        photos::broken_photos,
         prepare::{Desk, Order},
     },
-    JOB_KIND, Params, outcome, refusal,
+    JOB_KIND, NO_ROOM, Params, is_the_items_fault, outcome, refusal,
     show_batch::params,
 };
 use crate::{
@@ -44,21 +46,32 @@ const THREADS: usize = 2;
 /// of its own after a batch is started, and by the worker when it starts and every second.
 ///
 /// # Errors
-/// [`ServiceError::Storage`] or [`ServiceError::Port`] when database or file store do not answer; the batch stays
-/// open and a later call goes on with it.
+/// [`ServiceError::Storage`] or [`ServiceError::Port`] when database or file store do not answer or have no room; the
+/// batch stays open, its page says that it waits for room ([`super::Batch`]), and a later call goes on with it.
 pub async fn run_batches(office: &Office) -> Result<usize> {
+    let done = run_all(office).await;
+    if done.is_err() {
+        office.room.learn(&done);
+    }
+    done
+}
+
+async fn run_all(office: &Office) -> Result<usize> {
     let mut ended = 0;
     loop {
         let now = office.now();
         let until = later(now);
         let claimed = office.db.write(move |tx| jobs::claim(tx, JOB_KIND, now, until)).await?;
         let Some(claim) = claimed else { return Ok(ended) };
+        // The claim itself is a write.
+        office.room.learn(&Ok(()));
         match run(office, claim).await {
             Ok(true) => ended += 1,
             Ok(false) => {}
             Err(error) => {
+                let why = error.is_disk_full().then_some(NO_ROOM);
                 // Best effort: without it the job waits until the lease is over.
-                drop(office.db.write(move |tx| jobs::release(tx, claim)).await);
+                drop(office.db.write(move |tx| jobs::release(tx, claim, why)).await);
                 return Err(error);
             }
         }
@@ -113,26 +126,11 @@ async fn run(office: &Office, claim: Claim) -> Result<bool> {
     }
 }
 
-/// Whether an error comes from what is stored about one student, and not from the machine.
-fn is_the_items_fault(error: &ServiceError) -> bool {
-    match error {
-        ServiceError::Storage(error) => matches!(
-            error,
-            StorageError::Decode { .. }
-                | StorageError::Constraint { .. }
-                | StorageError::Refused { .. }
-                | StorageError::Panicked
-                | StorageError::Stale
-        ),
-        ServiceError::Port { port, .. } => *port == "compose",
-        _ => true,
-    }
-}
-
 /// Gives numbers to the next students of a job.
 async fn number(office: &Office, claim: Claim, size: u32) -> Result<Round> {
+    let broken = broken(office, claim, size).await?;
     let now = office.now();
-    let mut desk = Desk::open(office);
+    let mut desk = Desk::open(office).without(broken);
     office
         .db
         .write(move |tx| {
@@ -161,6 +159,19 @@ async fn number(office: &Office, claim: Claim, size: u32) -> Result<Round> {
             Ok(Round::Print(papers, permit))
         })
         .await
+}
+
+/// The broken ones among the photos that the next papers of a job would show.
+async fn broken(office: &Office, claim: Claim, size: u32) -> Result<HashSet<FileId>> {
+    let next = office.db.read(move |db| -> Result<Vec<String>> {
+        let Some(job) = jobs::fetch(db, claim.job)? else { return Ok(Vec::new()) };
+        if !params(&job)?.photo {
+            return Ok(Vec::new());
+        }
+        let items = jobs::waiting(db, job.id, size)?.into_iter();
+        Ok(items.filter(|item| item.document.is_none()).map(|item| item.subject).collect())
+    });
+    broken_photos(office, next.await?).await
 }
 
 fn order(job: &Job) -> Result<Order> {
@@ -269,7 +280,7 @@ async fn press(office: &Office, papers: Vec<Paper>) -> Result<Vec<Printed>> {
                 },
             ));
         }
-        let hashes = files.put_all(&bytes)?;
+        let hashes = files.put_all(&bytes).map_err(|error| ServiceError::port("files", error))?;
         let mut done = hashes.into_iter().zip(sizes);
         let stored = waiting.into_iter().map(|(paper, result)| {
             let result = match result {
@@ -279,9 +290,9 @@ async fn press(office: &Office, papers: Vec<Paper>) -> Result<Vec<Printed>> {
             };
             (paper, result)
         });
-        Ok::<Vec<Printed>, crate::ports::PortError>(stored.collect())
+        Ok(stored.collect())
     });
-    stored.await.map_err(|error| failed("files", &error))?.map_err(|error| failed("files", &error))
+    stored.await.map_err(|error| failed("files", &error))?
 }
 
 /// Ends the next item as not done, because something about it spoils every round.

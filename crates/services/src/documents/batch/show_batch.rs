@@ -4,7 +4,7 @@ use base::{ids::JobId, lang::Lang};
 use regulations::Findings;
 use storage::jobs::Job;
 
-use super::{JOB_KIND, Params, locate};
+use super::{JOB_KIND, NO_ROOM, Params, locate};
 use crate::{
     Office,
     authz::Actor,
@@ -38,6 +38,8 @@ pub struct Batch {
     pub purpose: Option<String>,
     /// The first failed items after the position asked for, 500 at the most.
     pub failed: Vec<FailedItem>,
+    /// Whether it is open and does not go on because the disk is full. It does by itself once there is room.
+    pub waits_for_room: bool,
 }
 
 /// A batch with its progress, and which items failed and why, from a position on.
@@ -47,6 +49,7 @@ pub struct Batch {
 pub async fn show_batch(office: &Office, actor: &Actor, job: JobId, failed_after: i64) -> Result<Batch> {
     let now = office.now();
     let actor = actor.clone();
+    let is_full = is_full(office);
     office
         .db
         .read(move |db| {
@@ -57,7 +60,7 @@ pub async fn show_batch(office: &Office, actor: &Actor, job: JobId, failed_after
                 number: item.subject,
                 findings: item.outcome.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default(),
             });
-            batch(job, failed.collect())
+            batch(job, failed.collect(), is_full)
         })
         .await
 }
@@ -68,18 +71,25 @@ pub async fn show_batch(office: &Office, actor: &Actor, job: JobId, failed_after
 /// [`ServiceError::Storage`].
 pub async fn list_batches(office: &Office, actor: &Actor, limit: u32) -> Result<Vec<Batch>> {
     let account = actor.account;
+    let is_full = is_full(office);
     office
         .db
         .read(move |db| {
             let jobs = storage::jobs::of_account(db, account, JOB_KIND, limit.clamp(1, 200))?;
-            jobs.into_iter().map(|job| batch(job, Vec::new())).collect()
+            jobs.into_iter().map(|job| batch(job, Vec::new(), is_full)).collect()
         })
         .await
 }
 
-fn batch(job: Job, failed: Vec<FailedItem>) -> Result<Batch> {
+/// Whether this process knows that nothing can be written.
+fn is_full(office: &Office) -> bool {
+    office.room.is_full() || office.reads.waits_for_room()
+}
+
+fn batch(job: Job, failed: Vec<FailedItem>, is_full: bool) -> Result<Batch> {
     let Params { kind, lang, purpose, .. } = params(&job)?;
-    Ok(Batch { job, kind, lang, purpose, failed })
+    let waits_for_room = job.is_open() && (is_full || job.message.as_deref() == Some(NO_ROOM));
+    Ok(Batch { job, kind, lang, purpose, failed, waits_for_room })
 }
 
 /// The order that a job remembers.

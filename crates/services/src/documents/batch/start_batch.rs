@@ -35,6 +35,7 @@ pub async fn start_batch(
     idempotency_key: Option<String>,
 ) -> Result<Started> {
     let order = form.read()?;
+    let detail = format!("{} {}", order.kind.key, order.lang.code());
     let params = Params {
         kind: order.kind.key.to_owned(),
         lang: order.lang,
@@ -54,6 +55,7 @@ pub async fn start_batch(
         .await?;
     let open = |key: Option<String>| {
         let (actor, params, items) = (actor.clone(), params.clone(), items.clone());
+        let detail = detail.clone();
         office.db.write(move |tx| {
             let permit = authz::ask(tx, &actor, Action::IssueDocument, Resource::Anywhere, now)?;
             if let Some(key) = &key
@@ -66,7 +68,7 @@ pub async fn start_batch(
             let job = storage::jobs::insert(tx, &permit, JOB_KIND, &params, &items)?;
             storage::audit::append(
                 tx,
-                &row(&permit, "start_batch", job, format!("{} {params}", items.len())),
+                &row(&permit, "start_batch", job, format!("students={} {detail}", items.len())),
             )?;
             if let Some(key) = &key {
                 storage::idempotency::remember(tx, &permit, key, &format!("job {job}"))?;

@@ -1,0 +1,51 @@
+# What the commands say.
+
+say-ready = Künye is ready: { $url }
+say-demo-preparing = Preparing invented records…
+say-demo-settings = written at every start. Remove this line if the settings are to be your own.
+
+say-import-apply-with-yes = Run the same command with --yes to apply this.
+say-import-faults = Faults: { $count }; nothing was taken over.
+say-import-faults-cut = The first { $count } faults are shown, there are more; nothing was taken over.
+say-import-titles-file = file
+say-import-titles-row = row
+say-import-titles-column = column
+say-import-titles-code = fault code
+say-import-titles-text = explanation
+say-import-columns-rows = rows
+say-import-columns-new = new
+say-import-columns-changed = changed
+say-import-columns-unchanged = same
+say-import-columns-missing = missing
+say-import-columns-conflicts = conflicts
+say-import-change = { $key } { $column }: “{ $before }” → “{ $after }”
+say-import-conflict = conflict { $file } row { $row }, { $key } { $column }: here “{ $here }”, in the file “{ $found }”; what is here stays
+say-import-nothing-changes = Nothing changes.
+say-import-done = The records were taken over.
+
+say-invent-done = Written to { $path }: enrolments { $students }, marks { $marks }
+
+say-issue-done = Papers issued: { $issued }, refused: { $refused }, in { $path }
+
+say-migrate-up-to-date = The schema is up to date.
+say-check-database = Database: { $value }
+say-check-schema = Schema version: { $value }
+say-check-files = File store: { $value }
+say-check-institution = Institution: { $value }
+say-check-address = Address: { $value }
+say-check-owner = WARNING: this role could rewrite the ledger; serve with the role prepared by `kunye migrate --serving-role ROLE`.
+say-check-sound = Everything is in place.
+
+say-backup-done = { $path }: rows { $rows }, files { $files }
+say-backup-missing-file = file missing from the store: { $file }
+say-restore-missing-file = file missing from the backup: { $file }
+say-restore-settled = status set to what the ledger gives, student { $student }
+say-restore-done = Restored: rows { $rows }, files { $files }; findings of the verification: { $found }.
+
+say-verify-done-line = Verified: chains { $chains }, entries { $entries }, daily roots { $roots }, enrolments { $enrolments }, papers { $papers }, files { $files }; erased texts { $erased }.
+say-verify-sound = Sound: nothing was found.
+say-verify-not-sound = NOT SOUND.
+
+say-user-name = User name: { $name }
+say-user-until = Valid until: { $until }
+say-token-name = command line

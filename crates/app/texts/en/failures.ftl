@@ -1,0 +1,97 @@
+# Why a command did not do what it was asked, and what to do.
+
+cannot-error = error: { $text }
+cannot-field = { $field }: { $text }
+
+# The system.
+cannot-system-not-found = there is no such file or folder
+cannot-system-permission = not permitted
+cannot-system-exists = a file or folder of this name is there already
+cannot-system-is-a-folder = this is a folder, not a file
+cannot-system-not-a-folder = this is not a folder
+cannot-system-no-room = the disk is full
+cannot-system-address-used = another program listens at this address
+cannot-system-address-missing = this machine has no such address
+cannot-system-not-text = the file is not UTF-8 text
+cannot-system-other = { $why }
+cannot-path = { $path }: { $text }.
+
+# Settings.
+cannot-setting-file = { $path }: the settings file cannot be read: { $why }
+cannot-setting-none = No database is named. Give `--dir DIR` or set KUNYE_DATABASE (sqlite:FILE or postgres://USER@SERVER/DATABASE).
+cannot-setting-database = KUNYE_DATABASE is not understood; write sqlite:FILE or postgres://USER@SERVER/DATABASE.
+cannot-setting-listen = KUNYE_LISTEN: “{ $found }” is no address; an example: 127.0.0.1:7300
+cannot-setting-trusted_proxies = KUNYE_TRUSTED_PROXIES: “{ $found }” is no IP address or network; examples: 10.0.0.5 or 10.0.0.0/8
+cannot-setting-institution = KUNYE_INSTITUTION: there is no institution profile “{ $found }”.
+cannot-setting-profile = The profile of the institution cannot be read: { $file }, line { $line }, { $key }.
+cannot-setting-role = “{ $found }” cannot be the name of a role; write ASCII letters, digits and underscores alone.
+
+# Services.
+cannot-service-not-found = There is no such record, or it is not yours to see. Check what you typed.
+cannot-service-forbidden = There is no right to do this ({ $action }).
+cannot-service-needs-confirmation = This act asks for the password again; do it on its page.
+cannot-service-stale = Somebody else changed the record meanwhile; try again.
+cannot-service-throttled = Too many attempts in a short time; try again after { $until }.
+cannot-service-waits-for-room = The paper has its number, but the disk had no room to print it. Make room; it is then prepared by itself.
+cannot-service-port-files = The file store could not do it; the log has the details. Check the folder and its rights.
+cannot-service-port-press = The paper could not be printed; the log has the details. Check the data of the paper and its template.
+cannot-service-port-roots = The file of daily roots could not be written or contradicts the database; run `kunye verify --roots FILE`.
+cannot-service-port-other = A part of the program ({ $port }) could not do it; the log has the details.
+
+# The database.
+cannot-storage-constraint = The database did not accept it ({ $constraint }); nothing was written.
+cannot-storage-refused = A rule of the database does not allow this ({ $rule }); nothing was written.
+cannot-storage-busy = A long write holds the database; nothing was written. Try again in a while.
+cannot-storage-no-room = The disk is full; nothing was written. Make room and try again.
+cannot-storage-no-schema = The database has not been set up; run `kunye migrate` first.
+cannot-storage-schema-older = The database has schema { $found }, the program expects { $expected }; run `kunye migrate` first.
+cannot-storage-schema-newer = The database has schema { $found }, this program knows { $expected } and earlier ones; use a newer program.
+cannot-storage-open = The database cannot be opened: { $why }. Check where it is and its rights.
+cannot-storage-decode = The database holds an unexpected value ({ $column }); run `kunye verify`.
+cannot-storage-engine = The database gave an error: { $why }
+cannot-storage-pool = No connection to PostgreSQL could be had; check that the server runs and how many connections it allows.
+cannot-storage-panicked = The act broke off and was undone; the log has the details.
+
+# The address of the database and the server behind it. The keys are the words of storage::AddressFault.
+address-form = The address of the database is not understood; write sqlite:FILE or postgres://USER@SERVER/DATABASE.
+address-root-missing = Address of the database: sslmode={ $mode } needs the root that signed the server’s certificate: sslrootcert=FILE
+address-unknown-mode = Address of the database: sslmode={ $mode } is unknown; write disable, prefer, require, verify-ca or verify-full.
+address-root-unreadable = Address of the database: sslrootcert={ $file } cannot be read ({ $why }). Check where the file is and that it may be read.
+address-no-certificate = Address of the database: sslrootcert={ $file } holds no certificate in PEM form; give the file of the root certificate.
+address-unencrypted = The database cannot be opened: the server takes no encrypted connections; set ssl = on at the server or write sslmode=disable.
+address-unreachable = The database cannot be opened: the server cannot be reached ({ $why }). Check that it runs, its name and its port.
+address-turned-away = The database cannot be opened, the server refused: { $why }. Check user, password and name of the database.
+address-handshake = The database cannot be opened: no encrypted connection came about ({ $why }). Check the TLS settings of the server.
+address-unknown-issuer = The database cannot be opened: the root of sslrootcert did not sign the server’s certificate; no connection was made. It may be another server; if not, give the right root certificate.
+address-other-name = The database cannot be opened: the server’s certificate is not for the name “{ $expected }” (but for { $presented }); no connection was made. Mend the server’s name in the address, or the names of the certificate (subjectAltName).
+address-expired = The database cannot be opened: the server’s certificate has run out; no connection was made. Renew it at the server.
+address-not-yet-valid = The database cannot be opened: the server’s certificate is not valid yet; no connection was made. Look at this machine’s clock.
+address-certificate = The database cannot be opened: the server’s certificate was refused ({ $why }); no connection was made. Renew the certificate.
+
+# Backups.
+cannot-backup-no-room = The disk is full; no half file was left. Make room and try again.
+cannot-backup-running = Another backup is being written to { $path }; wait until it ends or give another name.
+cannot-backup-not-a-backup = { $path } is no backup of Künye, or its end is missing. Copy the file again or give another backup.
+cannot-backup-too-new = The backup was taken with a newer Künye (format { $format }, schema { $schema }); this program knows format { $known_format }, schema { $known_schema }. Use the newer program.
+cannot-backup-damaged = The backup is damaged, nothing was touched: { $member }: { $text }. Copy the file again or give another backup.
+cannot-backup-occupied = A backup is restored into an empty place alone; here the table { $table } has rows. Give an empty folder or database.
+cannot-backup-place-newer = The empty database was set up with schema { $found }, the backup has schema { $backup }: give a database that was never set up.
+cannot-backup-table = table { $table }: { $text }
+cannot-backup-line = line { $line } is not like the lines of this table; the log has the details.
+cannot-backup-files = The file store did not take the files of the backup; the log has the details. Check the folder and its rights.
+damage-unreadable = it cannot be read ({ $why })
+damage-missing = the part is missing
+damage-unlisted = a part that the list does not know
+damage-altered = its content does not fit the hash of the list
+damage-rows = it has { $found } rows and should have { $right }
+damage-no-such-table = this schema has no such table
+damage-stored-otherwise = the file store gave another hash
+
+# Refusals of the commands themselves.
+field-programme-code-unknown = There is no programme with the code “{ $code }”. Check the code.
+cannot-serve-as-owner = The database role owns the ledger or may TRUNCATE or UPDATE it; the server does not run with such a role. Prepare another one with `kunye migrate --serving-role ROLE`, or set KUNYE_ALLOW_OWNER=1 for a trial.
+cannot-help = There is no command “{ $found }”; for all commands: kunye --help
+cannot-listen = { $address } cannot be listened on: { $text }.
+cannot-demo-records = The invented records could not be taken over: { $text }
+cannot-demo-too-few = No student of the invented records has the status “{ $status }”; give more --students.
+cannot-demo-no-advisor = The invented student has no advisor; give more --students.

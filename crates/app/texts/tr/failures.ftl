@@ -1,0 +1,97 @@
+# Bir komut neden istenileni yapamadı ve ne yapmalı.
+
+cannot-error = hata: { $text }
+cannot-field = { $field }: { $text }
+
+# Sistem.
+cannot-system-not-found = dosya ya da klasör yok
+cannot-system-permission = izin yok
+cannot-system-exists = bu adla bir dosya ya da klasör zaten var
+cannot-system-is-a-folder = bu bir dosya değil, klasör
+cannot-system-not-a-folder = bu bir klasör değil
+cannot-system-no-room = diskte yer kalmadı
+cannot-system-address-used = bu adreste başka bir program dinliyor
+cannot-system-address-missing = bu makinede böyle bir adres yok
+cannot-system-not-text = dosya UTF-8 metin değil
+cannot-system-other = { $why }
+cannot-path = { $path }: { $text }.
+
+# Ayarlar.
+cannot-setting-file = { $path }: ayar dosyası okunamadı: { $why }
+cannot-setting-none = Veritabanı belirtilmemiş. `--dir KLASÖR` verin ya da KUNYE_DATABASE değişkenini ayarlayın (sqlite:DOSYA veya postgres://KULLANICI@SUNUCU/VERİTABANI).
+cannot-setting-database = KUNYE_DATABASE anlaşılmadı; sqlite:DOSYA ya da postgres://KULLANICI@SUNUCU/VERİTABANI yazın.
+cannot-setting-listen = KUNYE_LISTEN: “{ $found }” bir adres değil; örnek: 127.0.0.1:7300
+cannot-setting-trusted_proxies = KUNYE_TRUSTED_PROXIES: “{ $found }” bir IP adresi ya da ağ değil; örnek: 10.0.0.5 ya da 10.0.0.0/8
+cannot-setting-institution = KUNYE_INSTITUTION: “{ $found }” adlı kurum profili yok.
+cannot-setting-profile = Kurum profili okunamadı: { $file }, { $line }. satır, { $key }.
+cannot-setting-role = “{ $found }” bir rol adı olamaz; yalnız ASCII harf, rakam ve alt çizgi yazın.
+
+# Hizmetler.
+cannot-service-not-found = Böyle bir kayıt yok ya da görmeye yetkiniz yok. Yazdığınızı denetleyin.
+cannot-service-forbidden = Bunun için yetki yok ({ $action }).
+cannot-service-needs-confirmation = Bu iş parolanın yeniden sorulmasını ister; sayfadan yapın.
+cannot-service-stale = Kayıt bu arada başkası tarafından değiştirildi; yeniden deneyin.
+cannot-service-throttled = Kısa sürede çok sayıda deneme yapıldı; { $until } sonrasında yeniden deneyin.
+cannot-service-waits-for-room = Belgenin numarası verildi, ama diskte yer kalmadığı için basılamadı. Yer açın; belge kendiliğinden hazırlanır.
+cannot-service-port-files = Dosya deposu istenileni yapamadı; ayrıntısı günlüktedir. Klasörü ve izinlerini denetleyin.
+cannot-service-port-press = Belge basılamadı; ayrıntısı günlüktedir. Belgenin verisini ve şablonunu denetleyin.
+cannot-service-port-roots = Günlük kök dosyası yazılamadı ya da veritabanıyla çelişiyor; `kunye verify --roots DOSYA` çalıştırın.
+cannot-service-port-other = Programın bir parçası ({ $port }) istenileni yapamadı; ayrıntısı günlüktedir.
+
+# Veritabanı.
+cannot-storage-constraint = Veritabanı yazmayı kabul etmedi ({ $constraint }); hiçbir şey yazılmadı.
+cannot-storage-refused = Veritabanının bir kuralı buna izin vermiyor ({ $rule }); hiçbir şey yazılmadı.
+cannot-storage-busy = Veritabanında uzun bir yazma işi sürüyor; hiçbir şey yazılmadı. Birazdan yeniden deneyin.
+cannot-storage-no-room = Diskte yer kalmadı; hiçbir şey yazılmadı. Yer açıp yeniden deneyin.
+cannot-storage-no-schema = Veritabanı henüz kurulmamış; önce `kunye migrate` çalıştırın.
+cannot-storage-schema-older = Veritabanı şeması { $found }, program { $expected } bekliyor; önce `kunye migrate` çalıştırın.
+cannot-storage-schema-newer = Veritabanı şeması { $found }, bu program yalnız { $expected } ve öncesini tanır; programın yeni sürümünü kullanın.
+cannot-storage-open = Veritabanı açılamadı: { $why }. Yerini ve izinlerini denetleyin.
+cannot-storage-decode = Veritabanında beklenmeyen bir değer var ({ $column }); `kunye verify` çalıştırın.
+cannot-storage-engine = Veritabanı bir hata verdi: { $why }
+cannot-storage-pool = PostgreSQL bağlantısı alınamadı; sunucunun çalıştığını ve bağlantı sınırını denetleyin.
+cannot-storage-panicked = İşlem yarıda kesildi ve geri alındı; ayrıntısı günlüktedir.
+
+# Veritabanının adresi ve arkasındaki sunucu. Anahtarlar storage::AddressFault sözcükleridir.
+address-form = Veritabanı adresi anlaşılmadı; sqlite:DOSYA ya da postgres://KULLANICI@SUNUCU/VERİTABANI yazın.
+address-root-missing = Veritabanı adresi: sslmode={ $mode } için sunucu sertifikasını imzalayan kökü de yazın: sslrootcert=DOSYA
+address-unknown-mode = Veritabanı adresi: sslmode={ $mode } bilinmiyor; disable, prefer, require, verify-ca ya da verify-full yazın.
+address-root-unreadable = Veritabanı adresi: sslrootcert={ $file } okunamadı ({ $why }). Dosyanın yerini ve okuma iznini denetleyin.
+address-no-certificate = Veritabanı adresi: sslrootcert={ $file } içinde PEM biçiminde bir sertifika yok; kök sertifikasının dosyasını verin.
+address-unencrypted = Veritabanı açılamadı: sunucu şifreli bağlantı kabul etmiyor; sunucuda ssl = on yapın ya da sslmode=disable yazın.
+address-unreachable = Veritabanı açılamadı: sunucuya bağlanılamadı ({ $why }). Sunucunun çalıştığını, adını ve kapısını denetleyin.
+address-turned-away = Veritabanı açılamadı, sunucu geri çevirdi: { $why }. Kullanıcıyı, parolayı ve veritabanının adını denetleyin.
+address-handshake = Veritabanı açılamadı: şifreli bağlantı kurulamadı ({ $why }). Sunucunun TLS ayarlarını denetleyin.
+address-unknown-issuer = Veritabanı açılamadı: sunucunun sertifikasını sslrootcert ile verilen kök imzalamamış; bağlantı kurulmadı. Başka bir sunucuya bağlanıyor olabilirsiniz; değilse doğru kök sertifikasını verin.
+address-other-name = Veritabanı açılamadı: sunucunun sertifikası “{ $expected }” adı için değil ({ $presented } için); bağlantı kurulmadı. Adresteki sunucu adını ya da sertifikanın adlarını (subjectAltName) düzeltin.
+address-expired = Veritabanı açılamadı: sunucunun sertifikasının süresi dolmuş; bağlantı kurulmadı. Sunucuda sertifikayı yenileyin.
+address-not-yet-valid = Veritabanı açılamadı: sunucunun sertifikası henüz geçerli değil; bağlantı kurulmadı. Bu makinenin saatine bakın.
+address-certificate = Veritabanı açılamadı: sunucunun sertifikası kabul edilmedi ({ $why }); bağlantı kurulmadı. Sertifikayı yenileyin.
+
+# Yedek.
+cannot-backup-no-room = Diskte yer kalmadı; yarım dosya bırakılmadı. Yer açıp yeniden deneyin.
+cannot-backup-running = { $path } dosyasına şu anda başka bir yedek yazılıyor; bitmesini bekleyin ya da başka bir ad verin.
+cannot-backup-not-a-backup = { $path } bir Künye yedeği değil ya da dosyanın sonu eksik. Dosyayı yeniden kopyalayın ya da başka bir yedek verin.
+cannot-backup-too-new = Yedek daha yeni bir Künye ile alınmış (biçim { $format }, şema { $schema }); bu program biçim { $known_format }, şema { $known_schema } tanır. Programın yeni sürümünü kullanın.
+cannot-backup-damaged = Yedek bozuk, hiçbir şeye dokunulmadı: { $member }: { $text }. Dosyayı yeniden kopyalayın ya da başka bir yedek verin.
+cannot-backup-occupied = Geri yükleme yalnız boş bir yere yapılır; burada { $table } tablosu dolu. Boş bir klasör ya da veritabanı verin.
+cannot-backup-place-newer = Boş veritabanı şema { $found } ile kurulmuş, yedek şema { $backup }: hiç kurulmamış bir veritabanı verin.
+cannot-backup-table = { $table } tablosu: { $text }
+cannot-backup-line = { $line }. satır bu tablonun satırlarına benzemiyor; ayrıntısı günlüktedir.
+cannot-backup-files = Dosya deposu yedekteki dosyaları almadı; ayrıntısı günlüktedir. Klasörü ve izinlerini denetleyin.
+damage-unreadable = okunamıyor ({ $why })
+damage-missing = parça yok
+damage-unlisted = listede olmayan bir parça
+damage-altered = içeriği listedeki özete uymuyor
+damage-rows = { $found } satır var, { $right } olmalı
+damage-no-such-table = bu şemada böyle bir tablo yok
+damage-stored-otherwise = dosya deposu başka bir özet verdi
+
+# Komutların kendi retleri.
+field-programme-code-unknown = “{ $code }” kodlu program yok. Kodu denetleyin.
+cannot-serve-as-owner = Veritabanı rolü kayıt defterinin sahibi ya da TRUNCATE/UPDATE yetkisi var; sunucu bu rolle çalışmaz. `kunye migrate --serving-role ROL` ile ayrı bir rol hazırlayın ya da deneme için KUNYE_ALLOW_OWNER=1 verin.
+cannot-help = “{ $found }” diye bir komut yok; komutlar: kunye --help
+cannot-listen = { $address } dinlenemiyor: { $text }.
+cannot-demo-records = Uydurma kayıtlar aktarılamadı: { $text }
+cannot-demo-too-few = Uydurma kayıtlarda durumu “{ $status }” olan öğrenci yok; --students sayısını artırın.
+cannot-demo-no-advisor = Uydurma öğrencinin danışmanı yok; --students sayısını artırın.

@@ -1,0 +1,2 @@
+-- Work on whole sets that only the owner of PostgreSQL's tables may ask for: ../postgres/004_by_set.sql.
+-- SQLite knows no owners, looks a reference up in the time of a function call, and has nothing to do here.
