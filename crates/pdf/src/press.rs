@@ -21,7 +21,7 @@ use crate::world::{Shared, Sheet};
 use crate::{PdfError, fonts};
 
 /// Papers between two clearings of the typesetter's memory; without clearing each paper would stay.
-const PAPERS_BETWEEN_CLEARINGS: usize = 4;
+const PAPERS_BETWEEN_CLEARINGS: usize = 2;
 
 /// Minutes by which the office's clock is ahead of UTC.
 const ISTANBUL_MINUTES: i32 = 180;
