@@ -68,8 +68,12 @@ pub async fn list_programmes(office: &Office, actor: &Actor) -> Result<Vec<Choic
     may_look(actor)?;
     let scope = authz::scope(actor, Action::FindStudents);
     let units = if scope.all { Vec::new() } else { scope.units };
+    let alone = if scope.all || !units.is_empty() { Vec::new() } else { scope.programmes };
     let today = office.today();
-    office.db.read(move |db| Ok(storage::institution::programmes(db, &units, today)?)).await
+    let mut found: Vec<Choice> =
+        office.db.read(move |db| storage::institution::programmes(db, &units, today)).await?;
+    found.retain(|programme| alone.is_empty() || alone.iter().any(|id| id.get() == programme.id));
+    Ok(found)
 }
 
 /// Programmes of a unit and of those below it, by code; without a unit as [`list_programmes`].

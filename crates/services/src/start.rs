@@ -102,8 +102,9 @@ pub async fn open_start(office: &Office, actor: &Actor, chosen: Option<UnitId>) 
         .read(move |db| -> Result<Start> {
             let own_units = |action: Action| {
                 let scope = authz::scope(&asking, action);
-                let within = Within { all: scope.all, units: scope.units, only: chosen, ..Within::default() };
-                (within.all || !within.units.is_empty()).then_some(within)
+                let (units, programmes) = (scope.units, scope.programmes);
+                let within = Within { all: scope.all, units, programmes, only: chosen, ..Within::default() };
+                (within.all || !within.units.is_empty() || !within.programmes.is_empty()).then_some(within)
             };
             let may_start_jobs = asking.may(Action::IssueDocument) || asking.may(Action::ImportRecords);
             Ok(Start {
@@ -159,6 +160,7 @@ fn papers(db: &Reader<'_>, within: &Within, today: base::time::Date) -> Result<P
     let latest = DocumentFilter {
         all: within.all,
         units: within.units.clone(),
+        programmes: within.programmes.clone(),
         only: within.only,
         limit: FEW,
         ..DocumentFilter::default()

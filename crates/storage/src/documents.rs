@@ -3,7 +3,7 @@
 use std::fmt;
 
 use base::{
-    ids::{AccountId, DocumentId, EnrolmentId, FileId, JobId, PersonId, UnitId},
+    ids::{AccountId, DocumentId, EnrolmentId, FileId, JobId, PersonId, ProgrammeId, UnitId},
     lang::Lang,
     time::{Date, Timestamp},
 };
@@ -329,6 +329,8 @@ pub struct DocumentFilter {
     pub all: bool,
     /// Papers about enrolments in these units and below them.
     pub units: Vec<UnitId>,
+    /// Papers about enrolments in these programmes.
+    pub programmes: Vec<ProgrammeId>,
     /// Papers about this person.
     pub own: Option<PersonId>,
     /// Of these only papers about enrolments in this unit and below it.
@@ -386,6 +388,9 @@ pub fn list(db: &Reader<'_>, filter: &DocumentFilter) -> Result<Vec<Document>> {
                 " OR EXISTS (SELECT 1 FROM unit_closure c WHERE c.descendant_id = g.unit_id AND c.ancestor_id = ?)",
                 Value::Int(unit.get()),
             );
+        }
+        for programme in &filter.programmes {
+            and(" OR e.programme_id = ?", Value::Int(programme.get()));
         }
         text.push(')');
     }

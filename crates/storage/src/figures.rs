@@ -49,6 +49,11 @@ impl<'a> Statement<'a> {
                 units.join(", ")
             ));
         }
+        if !within.programmes.is_empty() {
+            let programmes: Vec<String> =
+                within.programmes.iter().map(|id| self.place(Value::Int(id.get()))).collect();
+            ways.push(format!("s.programme_id IN ({})", programmes.join(", ")));
+        }
         if let Some(staff) = within.advisees_of {
             let place = self.place(Value::Int(staff.get()));
             ways.push(format!("s.advisor_id = {place}"));

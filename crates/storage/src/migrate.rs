@@ -29,7 +29,8 @@ const MIGRATIONS: &[Migration] = migrations![
     "003_figures",
     "004_by_set",
     "005_lists",
-    "006_student_index_changes"
+    "006_student_index_changes",
+    "007_programme_scope"
 ];
 
 /// The schema version this program was built for.

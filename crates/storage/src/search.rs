@@ -66,6 +66,8 @@ pub struct Within {
     pub all: bool,
     /// Units and what lies below them.
     pub units: Vec<UnitId>,
+    /// Programmes.
+    pub programmes: Vec<ProgrammeId>,
     /// Advisees of this member of staff.
     pub advisees_of: Option<StaffId>,
     /// One person's own enrolments.

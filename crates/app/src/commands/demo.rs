@@ -171,7 +171,13 @@ async fn furnish(t: &Texts, office: &Office, students: u32, logins: &Path) -> Re
             roles: login
                 .roles
                 .iter()
-                .map(|role| RoleRequest { role: *role, unit: unit.clone(), starts_on: None, ends_on: None })
+                .map(|role| RoleRequest {
+                    role: *role,
+                    unit: unit.clone(),
+                    programme: None,
+                    starts_on: None,
+                    ends_on: None,
+                })
                 .collect(),
             person,
             staff,

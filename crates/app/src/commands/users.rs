@@ -35,6 +35,9 @@ pub struct Add {
     /// Unit in which the roles are held, by its code.
     #[arg(long, value_name = "CODE")]
     unit: Option<String>,
+    /// The one programme to which the roles are narrowed, by its code.
+    #[arg(long, value_name = "CODE")]
+    programme: Option<String>,
     /// Name that is shown; the user name where none is given.
     #[arg(long, value_name = "NAME")]
     display: Option<String>,
@@ -70,6 +73,7 @@ impl User {
                         .map(|role| RoleRequest {
                             role,
                             unit: add.unit.clone(),
+                            programme: add.programme.clone(),
                             starts_on: None,
                             ends_on: None,
                         })

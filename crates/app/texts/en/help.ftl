@@ -60,6 +60,7 @@ help-user-add = Opens an account and prints its activation link.
 help-user-add-name = User name.
 help-user-add-role = Role, for example clerk, registrar, administrator. Several can be given.
 help-user-add-unit = Unit in which the role is held, by its code.
+help-user-add-programme = The one programme to which the role is narrowed, by its code.
 help-user-add-display = Name that is shown; the user name unless given.
 help-user-reset = Prints a one-time link for an account whose password is forgotten.
 help-user-reset-name = User name.

@@ -60,6 +60,7 @@ help-user-add = Hesap açar, etkinleştirme bağlantısını yazar.
 help-user-add-name = Kullanıcı adı.
 help-user-add-role = Rol; örneğin clerk, registrar, administrator. Birden çok verilebilir.
 help-user-add-unit = Rolün birimi, birim koduyla.
+help-user-add-programme = Rolün yalnız bir programı, program koduyla.
 help-user-add-display = Görünen ad; verilmezse kullanıcı adı.
 help-user-reset = Parolası unutulmuş hesap için tek kullanımlık bağlantı yazar.
 help-user-reset-name = Kullanıcı adı.

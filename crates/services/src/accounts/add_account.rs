@@ -1,7 +1,7 @@
 //! Opening an account for somebody of the staff, or for anybody by hand.
 
 use base::{
-    ids::{AccountId, PersonId, StaffId, UnitId},
+    ids::{AccountId, PersonId, ProgrammeId, StaffId, UnitId},
     time::Date,
 };
 use domain::accounts::Role;
@@ -13,6 +13,7 @@ use storage::{
 use super::{
     display_name_of, fetch, in_words,
     issue_link::{IssuedLink, issue},
+    programme_of,
     secret::Token,
     student_accounts::follow_studies,
     trace, unit_of, user_name,
@@ -30,6 +31,8 @@ pub struct RoleRequest {
     pub role: Role,
     /// Code of the unit it is held in.
     pub unit: Option<String>,
+    /// Code of the one programme to which it is narrowed; its unit may then be left out.
+    pub programme: Option<String>,
     /// First day; today when left out.
     pub starts_on: Option<Date>,
     /// First day on which it is no longer held.
@@ -103,7 +106,7 @@ pub async fn add_account(office: &Office, actor: &Actor, command: AddAccount) ->
             for request in &roles {
                 let role = role_of(tx, request, person, staff, today)?;
                 accounts::insert_role(tx, &permit, id, &role)?;
-                words.push(role_word(request.role, role.unit));
+                words.push(role_word(role.role, role.unit, role.programme));
             }
             let account = fetch(tx, id)?;
             trace(tx, &permit, "add_account", &account, words.join(" "))?;
@@ -117,10 +120,11 @@ pub async fn add_account(office: &Office, actor: &Actor, command: AddAccount) ->
 }
 
 /// How the audit log names a role in its unit.
-pub(super) fn role_word(role: Role, unit: Option<UnitId>) -> String {
-    match unit {
-        Some(unit) => format!("{role}@{unit}"),
-        None => role.code().to_owned(),
+pub(super) fn role_word(role: Role, unit: Option<UnitId>, programme: Option<ProgrammeId>) -> String {
+    match (unit, programme) {
+        (Some(unit), Some(programme)) => format!("{role}@{unit} programme={programme}"),
+        (Some(unit), None) => format!("{role}@{unit}"),
+        (None, _) => role.code().to_owned(),
     }
 }
 
@@ -136,7 +140,17 @@ pub(super) fn role_of(
     today: Date,
 ) -> Result<NewRole> {
     let role = request.role;
-    let unit = unit_of(tx, request.unit.as_deref())?;
+    let mut unit = unit_of(tx, request.unit.as_deref())?;
+    let programme = programme_of(tx, request.programme.as_deref(), today)?;
+    if let Some((_, home)) = programme {
+        if unit.is_some_and(|unit| unit != home)
+            && !storage::institution::is_within(tx, home, unit.as_slice())?
+        {
+            return Err(ServiceError::field("programme", "programme-of-another-unit"));
+        }
+        unit = Some(home);
+    }
+    let programme = programme.map(|(id, _)| id);
     if needs_unit(role) && unit.is_none() {
         return Err(ServiceError::field("unit", "role-needs-unit"));
     }
@@ -156,7 +170,7 @@ pub(super) fn role_of(
     if request.ends_on.is_some_and(|end| end <= starts_on) {
         return Err(ServiceError::field("ends_on", "role-ends-before-it-starts"));
     }
-    Ok(NewRole { role, unit, starts_on, ends_on: request.ends_on })
+    Ok(NewRole { role, unit, programme, starts_on, ends_on: request.ends_on })
 }
 
 fn needs_unit(role: Role) -> bool {

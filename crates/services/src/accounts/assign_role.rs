@@ -48,7 +48,8 @@ pub struct WithdrawRole {
 /// # Errors
 /// [`ServiceError::NotFound`], [`ServiceError::Forbidden`], [`ServiceError::NeedsConfirmation`],
 /// [`ServiceError::Stale`]; [`ServiceError::Invalid`] on `account` (`account-own`, `account-closed`), `unit`
-/// (`unit-unknown`, `role-needs-unit`, `role-has-no-unit`), `role` (`role-needs-person`, `role-needs-staff`,
+/// (`unit-unknown`, `role-needs-unit`, `role-has-no-unit`), `programme` (`programme-unknown`,
+/// `programme-of-another-unit`), `role` (`role-needs-person`, `role-needs-staff`,
 /// `role-held-already`), `ends_on` (`role-ends-before-it-starts`).
 pub async fn assign_role(office: &Office, actor: &Actor, command: AssignRole) -> Result<()> {
     let (actor, now, today) = (actor.clone(), office.now(), office.today());
@@ -66,6 +67,7 @@ pub async fn assign_role(office: &Office, actor: &Actor, command: AssignRole) ->
             let overlaps = |held: &accounts::HeldRole| {
                 held.role == new.role
                     && held.unit == new.unit
+                    && held.programme == new.programme
                     && held.ends_on.is_none_or(|end| new.starts_on < end)
                     && new.ends_on.is_none_or(|end| held.starts_on < end)
             };
@@ -74,7 +76,7 @@ pub async fn assign_role(office: &Office, actor: &Actor, command: AssignRole) ->
             }
             accounts::insert_role(tx, &permit, account.id, &new)?;
             let row = AuditRow {
-                detail: format!("{} from={}", role_word(new.role, new.unit), new.starts_on),
+                detail: format!("{} from={}", role_word(new.role, new.unit, new.programme), new.starts_on),
                 ..row(&permit, "assign_role", account.id, account.person)
             };
             Ok(audit::append(tx, &row)?)
@@ -109,7 +111,7 @@ pub async fn withdraw_role(office: &Office, actor: &Actor, command: WithdrawRole
             }
             accounts::end_role(tx, &permit, held.id, ends_on)?;
             let row = AuditRow {
-                detail: format!("{} to={ends_on}", role_word(held.role, held.unit)),
+                detail: format!("{} to={ends_on}", role_word(held.role, held.unit, held.programme)),
                 reason: Some(reason),
                 ..row(&permit, "withdraw_role", account.id, account.person)
             };

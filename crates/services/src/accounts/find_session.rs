@@ -69,7 +69,11 @@ pub(super) fn actor(
         display_name: holder.display_name,
         person: holder.person,
         staff: holder.staff,
-        roles: holder.roles.into_iter().map(|(role, unit)| Assignment { role, unit }).collect(),
+        roles: holder
+            .roles
+            .into_iter()
+            .map(|(role, unit, programme)| Assignment { role, unit, programme })
+            .collect(),
         confirmed_at,
         read_only,
         request: request.to_owned(),

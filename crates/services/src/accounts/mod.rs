@@ -37,8 +37,8 @@ mod use_link;
 mod user_name;
 
 use base::{
-    ids::{AccountId, PersonId, UnitId},
-    time::Timestamp,
+    ids::{AccountId, PersonId, ProgrammeId, UnitId},
+    time::{Date, Timestamp},
 };
 use storage::{
     Permit, Reader, StorageError, Tx,
@@ -156,6 +156,15 @@ fn unit_of(db: &Reader<'_>, code: Option<&str>) -> Result<Option<UnitId>> {
     match storage::institution::find_unit(db, code)? {
         Some(unit) => Ok(Some(unit)),
         None => Err(ServiceError::field("unit", "unit-unknown")),
+    }
+}
+
+/// The programme of a code, with its unit.
+fn programme_of(db: &Reader<'_>, code: Option<&str>, today: Date) -> Result<Option<(ProgrammeId, UnitId)>> {
+    let Some(code) = code.map(str::trim).filter(|code| !code.is_empty()) else { return Ok(None) };
+    match storage::institution::programmes::find(db, code, today)? {
+        Some(programme) => Ok(Some((programme.id, programme.unit))),
+        None => Err(ServiceError::field("programme", "programme-unknown")),
     }
 }
 

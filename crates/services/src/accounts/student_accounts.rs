@@ -99,7 +99,7 @@ fn set_roles(tx: &Tx<'_>, permit: &Permit, account: &Account, studies: &Studies,
         let current = held.iter().find(|held| held.role == role && held.holds_on(today));
         match current {
             None if follows && account.status != AccountStatus::Closed => {
-                let new = NewRole { role, unit: None, starts_on: today, ends_on: None };
+                let new = NewRole { role, unit: None, programme: None, starts_on: today, ends_on: None };
                 accounts::insert_role(tx, permit, account.id, &new)?;
                 trace(tx, permit, "assign_role", account, role.code())?;
             }

@@ -6,7 +6,7 @@
 mod policy;
 
 use base::{
-    ids::{AccountId, EnrolmentId, PersonId, StaffId, UnitId},
+    ids::{AccountId, EnrolmentId, PersonId, ProgrammeId, StaffId, UnitId},
     time::Timestamp,
 };
 use domain::accounts::Role;
@@ -22,6 +22,8 @@ pub struct Assignment {
     pub role: Role,
     /// The unit it is held in; none for roles of the whole institution and for students.
     pub unit: Option<UnitId>,
+    /// The one programme of the unit to which it is narrowed.
+    pub programme: Option<ProgrammeId>,
 }
 
 /// Somebody who asks for something.
@@ -64,6 +66,8 @@ pub enum Resource {
         id: EnrolmentId,
         /// The unit of its programme.
         unit: UnitId,
+        /// Its programme.
+        programme: ProgrammeId,
         /// Its person.
         person: PersonId,
         /// Its advisor.
@@ -78,6 +82,8 @@ pub struct Scope {
     pub all: bool,
     /// In these units and below them.
     pub units: Vec<UnitId>,
+    /// In these programmes.
+    pub programmes: Vec<ProgrammeId>,
     /// On this person's advisees.
     pub advisees_of: Option<StaffId>,
     /// On the own record.
@@ -87,7 +93,11 @@ pub struct Scope {
 impl Scope {
     /// Whether it reaches nothing at all.
     pub fn is_empty(&self) -> bool {
-        !self.all && self.units.is_empty() && self.advisees_of.is_none() && self.own.is_none()
+        !self.all
+            && self.units.is_empty()
+            && self.programmes.is_empty()
+            && self.advisees_of.is_none()
+            && self.own.is_none()
     }
 }
 
@@ -100,8 +110,8 @@ impl Actor {
             person: None,
             staff: None,
             roles: vec![
-                Assignment { role: Role::Registrar, unit: None },
-                Assignment { role: Role::Administrator, unit: None },
+                Assignment { role: Role::Registrar, unit: None, programme: None },
+                Assignment { role: Role::Administrator, unit: None, programme: None },
             ],
             confirmed_at: Some(Timestamp::MAX),
             read_only: false,
@@ -126,11 +136,14 @@ pub fn scope(actor: &Actor, action: Action) -> Scope {
     if actor.read_only && action.changes() {
         return scope;
     }
-    for Assignment { role, unit } in &actor.roles {
+    for Assignment { role, unit, programme } in &actor.roles {
         match reach_of(*role, action) {
             Reach::Nowhere => {}
             Reach::Everywhere => scope.all = true,
-            Reach::OwnUnit => scope.units.extend(unit),
+            Reach::OwnUnit => match programme {
+                Some(programme) => scope.programmes.push(*programme),
+                None => scope.units.extend(unit),
+            },
             Reach::Advisees => scope.advisees_of = scope.advisees_of.or(actor.staff),
             Reach::OwnRecord => scope.own = scope.own.or(actor.person),
         }
@@ -187,8 +200,9 @@ fn reaches(db: &Reader<'_>, scope: &Scope, resource: Resource) -> Result<bool> {
     Ok(match resource {
         Resource::Anywhere => !scope.is_empty(),
         Resource::Unit(unit) => storage::institution::is_within(db, unit, &scope.units)?,
-        Resource::Enrolment { unit, person, advisor, .. } => {
+        Resource::Enrolment { unit, programme, person, advisor, .. } => {
             scope.own == Some(person)
+                || scope.programmes.contains(&programme)
                 || (advisor.is_some() && scope.advisees_of == advisor)
                 || storage::institution::is_within(db, unit, &scope.units)?
         }

@@ -59,6 +59,7 @@ pub async fn list_documents(office: &Office, actor: &Actor, query: DocumentQuery
     let filter = DocumentFilter {
         all: scope.all,
         units: scope.units,
+        programmes: scope.programmes,
         own: scope.own,
         only: query.unit,
         status: query.status,

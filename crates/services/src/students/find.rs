@@ -117,7 +117,14 @@ impl StudentQuery {
 }
 
 pub(crate) fn within(scope: Scope) -> Within {
-    Within { all: scope.all, units: scope.units, advisees_of: scope.advisees_of, own: scope.own, only: None }
+    Within {
+        all: scope.all,
+        units: scope.units,
+        programmes: scope.programmes,
+        advisees_of: scope.advisees_of,
+        own: scope.own,
+        only: None,
+    }
 }
 
 /// Searches and lists students. A clerk sees those of the unit, an advisor the advisees; the audit

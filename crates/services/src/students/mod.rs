@@ -29,6 +29,7 @@ pub fn resource(enrolment: &Enrolment) -> Resource {
     Resource::Enrolment {
         id: enrolment.id,
         unit: enrolment.unit,
+        programme: enrolment.programme,
         person: enrolment.person,
         advisor: enrolment.advisor,
     }

@@ -63,7 +63,7 @@ fn form(user_name: &str, role: Role) -> AddAccount {
 }
 
 fn everywhere(role: Role) -> RoleRequest {
-    RoleRequest { role, unit: None, starts_on: None, ends_on: None }
+    RoleRequest { role, unit: None, programme: None, starts_on: None, ends_on: None }
 }
 
 fn use_link(token: &str, password: &str) -> UseLink {

@@ -354,7 +354,7 @@ fn actor(role: Role, unit: Option<UnitId>, _now: Timestamp) -> Actor {
         display_name: "Memur".to_owned(),
         person: None,
         staff: None,
-        roles: vec![Assignment { role, unit }],
+        roles: vec![Assignment { role, unit, programme: None }],
         confirmed_at: None,
         read_only: false,
         request: "test".to_owned(),

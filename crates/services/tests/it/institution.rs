@@ -37,7 +37,7 @@ fn codes(error: &ServiceError) -> Vec<String> {
 }
 
 fn actor(role: Role) -> Actor {
-    Actor { roles: vec![Assignment { role, unit: None }], ..Actor::system("test") }
+    Actor { roles: vec![Assignment { role, unit: None, programme: None }], ..Actor::system("test") }
 }
 
 async fn log(office: &Office, action: &str) -> Vec<String> {
@@ -243,7 +243,10 @@ async fn a_workplace_has_the_units_in_which_somebody_can_work() {
             find_unit(office, &house.console(), "BLM".to_owned()).await.expect("read").expect("BLM");
         assert_eq!(find_unit(office, &house.console(), "YOK".to_owned()).await.expect("read"), None);
         let clerk = |units: &[&services::institution::UnitLine]| Actor {
-            roles: units.iter().map(|unit| Assignment { role: Role::Clerk, unit: Some(unit.id) }).collect(),
+            roles: units
+                .iter()
+                .map(|unit| Assignment { role: Role::Clerk, unit: Some(unit.id), programme: None })
+                .collect(),
             ..Actor::system("test")
         };
         assert_eq!(codes(&actor(Role::Registrar)).await, ["MÜH"], "those that issue papers");

@@ -52,6 +52,10 @@ fn table() -> Result<String, std::fmt::Error> {
         writeln!(out, "| `{role}` | {} |", meaning(*role))?;
     }
     writeln!(out, "\n## Kim neyi nerede yapabilir\n")?;
+    writeln!(
+        out,
+        "*Kendi biriminde*: görev verilen birimde ve altındakilerde; görev tek bir programa daraltılmışsa yalnız o programın kayıtlarında."
+    )?;
     writeln!(out, "*Değiştirir*: yalnız okuyabilen bir API anahtarı bu işlemi yapamaz.")?;
     writeln!(
         out,

@@ -1037,7 +1037,7 @@ async fn two_imports_at_once_leave_one_whole() {
 async fn only_who_may_import_can_even_look() {
     let kit = TestOffice::sqlite().await;
     let mut clerk: Actor = kit.console();
-    clerk.roles = vec![Assignment { role: Role::Clerk, unit: None }];
+    clerk.roles = vec![Assignment { role: Role::Clerk, unit: None, programme: None }];
     let folder = RecordsFolder::small();
     let looked = preview_records(&kit.office, &clerk, folder.path(), quiet()).await;
     assert!(matches!(looked, Err(ServiceError::Forbidden(Action::ImportRecords))), "{looked:?}");

@@ -7,9 +7,14 @@ use domain::{
 };
 use services::{
     Actor, Office, ServiceError,
-    accounts::{IdentityProof, IssueStudentLink, find_staff, issue_student_link},
+    accounts::{
+        AddAccount, IdentityProof, IssueStudentLink, RoleRequest, add_account, find_staff,
+        issue_student_link, show_account,
+    },
     audit::{AuditQuery, read_audit, read_own_audit},
     authz::Assignment,
+    documents::{DocumentQuery, list_documents},
+    institution::list_programmes,
     records::{Checked, apply_records},
     start::open_start,
     students::{
@@ -38,13 +43,69 @@ async fn actor(office: &Office, role: Role, code: &'static str) -> Actor {
         "" => None,
         code => office.db.read(move |db| storage::institution::find_unit(db, code)).await.expect("unit"),
     };
-    Actor { roles: vec![Assignment { role, unit }], ..Actor::system("test") }
+    Actor { roles: vec![Assignment { role, unit, programme: None }], ..Actor::system("test") }
 }
 
 fn counts(of: &[(EnrolmentStatus, i64)]) -> Vec<(&'static str, i64)> {
     let mut counts: Vec<_> = of.iter().map(|(status, n)| (status.code(), *n)).collect();
     counts.sort_unstable();
     counts
+}
+
+/// A role that is narrowed to one programme reaches that programme's students and papers and nobody else's, not even
+/// in the same unit.
+#[tokio::test]
+async fn a_role_of_one_programme_reaches_that_programme_alone() {
+    for house in houses().await {
+        let office = &house.office;
+        let role = |unit: Option<&str>, programme: &str| RoleRequest {
+            role: Role::Clerk,
+            unit: unit.map(str::to_owned),
+            programme: Some(programme.to_owned()),
+            starts_on: None,
+            ends_on: None,
+        };
+        let add = |request: RoleRequest| AddAccount {
+            user_name: "tek.program".to_owned(),
+            display_name: "Tek Program".to_owned(),
+            roles: vec![request],
+            person: None,
+            staff: None,
+        };
+        for (request, code) in [
+            (role(None, "YOK-L"), "programme-unknown"),
+            (role(Some("EEM"), "BLM-L"), "programme-of-another-unit"),
+        ] {
+            let refused = add_account(office, &house.console(), add(request)).await;
+            let Err(ServiceError::Invalid(fields)) = refused else { panic!("{code}") };
+            assert_eq!(fields.iter().map(|f| (f.field, f.code)).collect::<Vec<_>>(), [("programme", code)]);
+        }
+        let added =
+            add_account(office, &house.console(), add(role(Some("MÜH"), "EEM-L"))).await.expect("added");
+        let details = show_account(office, &house.console(), added.account).await.expect("account");
+        let held = &details.roles[0];
+        assert_eq!((held.unit_code.as_str(), held.programme_code.as_str()), ("EEM", "EEM-L"));
+
+        let clerk = Actor {
+            account: added.account,
+            roles: vec![Assignment { role: held.role, unit: held.unit, programme: held.programme }],
+            ..Actor::system("test")
+        };
+        let everybody = StudentQuery { limit: 50, ..StudentQuery::default() };
+        let page = find_students(office, &clerk, everybody).await.expect("list");
+        let numbers: Vec<&str> = page.rows.iter().map(|row| row.number.as_str()).collect();
+        assert_eq!((numbers.as_slice(), page.total), (["250020001"].as_slice(), 1));
+        let start = open_start(office, &clerk, None).await.expect("start");
+        assert_eq!(counts(&start.students.expect("students")), [("active", 1)]);
+        assert!(open_student(office, &clerk, "250020001".to_owned()).await.is_ok());
+        let hidden = open_student(office, &clerk, "240010001".to_owned()).await;
+        assert!(matches!(hidden, Err(ServiceError::NotFound)), "the other programme's student");
+        let offered = list_programmes(office, &clerk).await.expect("programmes");
+        assert_eq!(offered.iter().map(|p| p.code.as_str()).collect::<Vec<_>>(), ["EEM-L"]);
+        let papers =
+            list_documents(office, &clerk, DocumentQuery { limit: 5, ..DocumentQuery::default() }).await;
+        assert!(papers.expect("papers").rows.is_empty());
+    }
 }
 
 #[tokio::test]

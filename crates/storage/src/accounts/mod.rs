@@ -7,7 +7,7 @@ pub mod sessions;
 pub mod tokens;
 
 use base::{
-    ids::{AccountId, PersonId, StaffId, UnitId},
+    ids::{AccountId, PersonId, ProgrammeId, StaffId, UnitId},
     lang::Lang,
     text::{SearchTerm, fold_ascii, fold_tr, sort_key},
     time::{Date, Timestamp},
@@ -290,6 +290,10 @@ pub struct HeldRole {
     pub unit: Option<UnitId>,
     /// Code of that unit; empty without one.
     pub unit_code: String,
+    /// The one programme of the unit to which it is narrowed.
+    pub programme: Option<ProgrammeId>,
+    /// Code of that programme; empty without one.
+    pub programme_code: String,
     /// First day.
     pub starts_on: Date,
     /// First day on which it is no longer held.
@@ -304,8 +308,8 @@ impl HeldRole {
 }
 
 const ROLE: &str =
-    "SELECT r.id, r.account_id, r.role, r.unit_id, coalesce(u.code, ''), r.starts_on, r.ends_on
-     FROM account_role r LEFT JOIN unit u ON u.id = r.unit_id ";
+    "SELECT r.id, r.account_id, r.role, r.unit_id, coalesce(u.code, ''), r.starts_on, r.ends_on, r.programme_id, coalesce(p.code, '')
+     FROM account_role r LEFT JOIN unit u ON u.id = r.unit_id LEFT JOIN programme p ON p.id = r.programme_id ";
 
 fn held_role(r: &Row<'_>) -> Result<HeldRole> {
     Ok(HeldRole {
@@ -316,6 +320,8 @@ fn held_role(r: &Row<'_>) -> Result<HeldRole> {
         unit_code: r.text(4)?,
         starts_on: r.date(5)?,
         ends_on: r.opt_date(6)?,
+        programme: r.opt_id(7)?,
+        programme_code: r.text(8)?,
     })
 }
 
@@ -334,6 +340,8 @@ pub struct NewRole {
     pub role: Role,
     /// The unit it is held in.
     pub unit: Option<UnitId>,
+    /// The one programme of the unit to which it is narrowed.
+    pub programme: Option<ProgrammeId>,
     /// First day.
     pub starts_on: Date,
     /// First day on which it is no longer held.
@@ -346,8 +354,8 @@ pub struct NewRole {
 /// The engine's refusal.
 pub fn insert_role(tx: &Tx<'_>, _permit: &Permit, id: AccountId, new: &NewRole) -> Result<()> {
     tx.execute(
-        "INSERT INTO account_role (account_id, role, unit_id, starts_on, ends_on) VALUES ($1, $2, $3, $4, $5)",
-        args![id, new.role.code(), new.unit, new.starts_on, new.ends_on],
+        "INSERT INTO account_role (account_id, role, unit_id, programme_id, starts_on, ends_on) VALUES ($1, $2, $3, $4, $5, $6)",
+        args![id, new.role.code(), new.unit, new.programme, new.starts_on, new.ends_on],
     )?;
     Ok(())
 }
@@ -465,8 +473,8 @@ pub struct Holder {
     pub staff: Option<StaffId>,
     /// Whether it may sign in.
     pub status: AccountStatus,
-    /// Roles held on the day, with their units.
-    pub roles: Vec<(Role, Option<UnitId>)>,
+    /// Roles held on the day, with their units and programmes.
+    pub roles: Vec<(Role, Option<UnitId>, Option<ProgrammeId>)>,
 }
 
 /// Reads a holder from rows that begin with its columns and repeat for each role, and `rest` from the first.
@@ -479,7 +487,7 @@ fn holder<T>(
     let mut found: Option<(Holder, T)> = None;
     db.each(sql, args, |r| {
         let role = r.opt_word(6, Role::from_code)?;
-        let unit = r.opt_id(7)?;
+        let (unit, programme) = (r.opt_id(7)?, r.opt_id(8)?);
         let (who, _) = match &mut found {
             Some(found) => found,
             None => found.insert((
@@ -495,7 +503,7 @@ fn holder<T>(
                 rest(r)?,
             )),
         };
-        who.roles.extend(role.map(|role| (role, unit)));
+        who.roles.extend(role.map(|role| (role, unit, programme)));
         Ok(())
     })?;
     Ok(found)
@@ -508,7 +516,7 @@ fn holder<T>(
 pub fn find_holder(db: &Reader<'_>, user_name: &str, on: Date) -> Result<Option<Holder>> {
     let found = holder(
         db,
-        "SELECT a.id, a.user_name, a.display_name, a.person_id, a.staff_id, a.status, r.role, r.unit_id
+        "SELECT a.id, a.user_name, a.display_name, a.person_id, a.staff_id, a.status, r.role, r.unit_id, r.programme_id
          FROM account a
          LEFT JOIN account_role r ON r.account_id = a.id AND r.starts_on <= $2 AND (r.ends_on IS NULL OR r.ends_on > $2)
          WHERE a.user_name = $1 ORDER BY r.id",

@@ -51,7 +51,7 @@ pub struct StoredSession {
 pub fn find(db: &Reader<'_>, token: &TokenHash, on: Date) -> Result<Option<StoredSession>> {
     let found = holder(
         db,
-        "SELECT a.id, a.user_name, a.display_name, a.person_id, a.staff_id, a.status, r.role, r.unit_id,
+        "SELECT a.id, a.user_name, a.display_name, a.person_id, a.staff_id, a.status, r.role, r.unit_id, r.programme_id,
                 a.lang, a.theme, a.comfortable, s.csrf, s.created_at, s.seen_at, s.confirmed_at, s.unit_id, s.term_id,
                 a.list_columns
          FROM session s JOIN account a ON a.id = s.account_id
@@ -59,11 +59,11 @@ pub fn find(db: &Reader<'_>, token: &TokenHash, on: Date) -> Result<Option<Store
          WHERE s.token_hash = $1 ORDER BY r.id",
         args![token, on],
         |r| {
-            let lang = r.word(8, Lang::from_code)?;
-            let theme = r.word(9, Theme::from_code)?;
-            let times = (r.time(12)?, r.time(13)?, r.time(14)?);
-            let place = (r.opt_id(15)?, r.opt_id(16)?);
-            Ok((lang, theme, r.bool(10)?, r.text(11)?, times, place, r.text(17)?))
+            let lang = r.word(9, Lang::from_code)?;
+            let theme = r.word(10, Theme::from_code)?;
+            let times = (r.time(13)?, r.time(14)?, r.time(15)?);
+            let place = (r.opt_id(16)?, r.opt_id(17)?);
+            Ok((lang, theme, r.bool(11)?, r.text(12)?, times, place, r.text(18)?))
         },
     )?;
     Ok(found.map(

@@ -82,12 +82,13 @@ pub struct TokenFacts {
 pub fn find(db: &Reader<'_>, token: &TokenHash, on: Date) -> Result<Option<(Holder, TokenFacts)>> {
     holder(
         db,
-        "SELECT a.id, a.user_name, a.display_name, a.person_id, a.staff_id, a.status, r.role, r.unit_id, t.scope, t.confirmed_at
+        "SELECT a.id, a.user_name, a.display_name, a.person_id, a.staff_id, a.status, r.role, r.unit_id, r.programme_id, t.scope,
+                t.confirmed_at
          FROM api_token t JOIN account a ON a.id = t.account_id
          LEFT JOIN account_role r ON r.account_id = a.id AND r.starts_on <= $2 AND (r.ends_on IS NULL OR r.ends_on > $2)
          WHERE t.token_hash = $1 AND t.revoked_at IS NULL AND t.expires_on >= $2 ORDER BY r.id",
         args![token, on],
-        |r| Ok(TokenFacts { scope: r.word(8, TokenScope::from_code)?, confirmed_at: r.opt_time(9)? }),
+        |r| Ok(TokenFacts { scope: r.word(9, TokenScope::from_code)?, confirmed_at: r.opt_time(10)? }),
     )
 }
 

@@ -240,6 +240,7 @@ impl Roll {
         let within = &filter.within;
         let seen = within.all
             || sight.units.as_ref().is_some_and(|units| is_in(units, entry.unit))
+            || within.programmes.iter().any(|programme| entry.programme == programme.get())
             || within.advisees_of.is_some_and(|staff| entry.advisor == Some(staff.get()))
             || within.own.is_some_and(|person| entry.person == person.get());
         seen && sight.only.as_ref().is_none_or(|only| is_in(only, entry.unit))

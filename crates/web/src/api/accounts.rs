@@ -58,6 +58,9 @@ pub struct RoleBody {
     /// Code of the unit it is held in.
     #[schema(required)]
     pub unit: Option<String>,
+    /// Code of the one programme of the unit to which it is narrowed.
+    #[schema(required)]
+    pub programme: Option<String>,
     /// First day.
     pub starts_on: Day,
     /// First day on which it is no longer held.
@@ -71,6 +74,7 @@ impl From<&HeldRole> for RoleBody {
             id: held.id,
             role: held.role.into(),
             unit: Some(held.unit_code.clone()).filter(|code| !code.is_empty()),
+            programme: Some(held.programme_code.clone()).filter(|code| !code.is_empty()),
             starts_on: held.starts_on.into(),
             ends_on: held.ends_on.map(Day),
         }
@@ -207,6 +211,8 @@ pub struct RoleForm {
     pub role: RoleWord,
     /// Code of the unit, for roles that are held in one.
     pub unit: Option<Line<64>>,
+    /// Code of the one programme to which it is narrowed; its unit may then be left out.
+    pub programme: Option<Line<64>>,
     /// First day; today when left out.
     pub starts_on: Option<GivenDay>,
     /// First day on which it is no longer held.
@@ -218,6 +224,7 @@ impl From<RoleForm> for RoleRequest {
         Self {
             role: form.role.0,
             unit: form.unit.map(|u| u.0),
+            programme: form.programme.map(|p| p.0),
             starts_on: form.starts_on.map(|d| d.0),
             ends_on: form.ends_on.map(|d| d.0),
         }

@@ -84,7 +84,12 @@ fn reason<'a>(t: &'a Texts, form: &Form<'a>) -> Input<'a> {
 }
 
 /// The fields of a role that is given.
-fn role_inputs<'a>(t: &'a Texts, form: &Form<'a>, units: &[UnitNode]) -> Vec<Input<'a>> {
+fn role_inputs<'a>(
+    t: &'a Texts,
+    form: &Form<'a>,
+    units: &[UnitNode],
+    programmes: &[storage::institution::Choice],
+) -> Vec<Input<'a>> {
     let roles = form.choices(
         "role",
         "",
@@ -92,11 +97,24 @@ fn role_inputs<'a>(t: &'a Texts, form: &Form<'a>, units: &[UnitNode]) -> Vec<Inp
     );
     let chosen = form.value("unit", "");
     let units = std::iter::once(Choice::new("", "–")).chain(unit_choices(units, t.lang(), &chosen)).collect();
+    let narrowed = form.choices(
+        "programme",
+        "",
+        std::iter::once((String::new(), "–".to_owned())).chain(
+            programmes.iter().map(|p| (p.code.clone(), format!("{} ({})", p.name.of(t.lang()), p.code))),
+        ),
+    );
     vec![
         Input::Select(form.field("role", "accounts-role", ""), roles),
         Input::Select(
             form.field("unit", "shell-unit", "").hint(t.get("accounts-unit-hint")).optional(),
             units,
+        ),
+        Input::Select(
+            form.field("programme", "accounts-programme", "")
+                .hint(t.get("accounts-programme-hint"))
+                .optional(),
+            narrowed,
         ),
         Input::Date(form.field("starts_on", "dated-from", "").hint(t.get("accounts-from-hint")).optional()),
         Input::Date(form.field("ends_on", "dated-to", "").hint(t.get("accounts-to-hint")).optional()),
@@ -123,6 +141,7 @@ fn role_request(posted: &Posted) -> Result<RoleRequest, ServiceError> {
         Some(role) if wrong.is_empty() => Ok(RoleRequest {
             role,
             unit: Some(posted.text("unit").to_owned()).filter(|code| !code.is_empty()),
+            programme: Some(posted.text("programme").to_owned()).filter(|code| !code.is_empty()),
             starts_on,
             ends_on,
         }),
@@ -146,6 +165,7 @@ pub async fn new(ctx: Ctx) -> Answer {
 async fn new_page(ctx: &Ctx, form: &Form<'_>) -> Answer {
     let t = ctx.t();
     let units = institution::list_units(ctx.office(), ctx.actor()).await?;
+    let programmes = institution::list_programmes(ctx.office(), ctx.actor()).await?;
     let staff = accounts::find_staff(ctx.office(), ctx.actor(), &form.value("staff", "")).await?;
     let mut inputs = vec![
         Input::Text(
@@ -173,7 +193,7 @@ async fn new_page(ctx: &Ctx, form: &Form<'_>) -> Answer {
         ),
         Input::Heading(t.get("accounts-role").into()),
     ]);
-    inputs.extend(role_inputs(t, form, &units));
+    inputs.extend(role_inputs(t, form, &units, &programmes));
     let page = PlainForm {
         current: WORK,
         title: "accounts-new",
@@ -349,9 +369,17 @@ async fn role_page(ctx: &Ctx, id: AccountId, form: &Form<'_>) -> Answer {
     let t = ctx.t();
     let details = details(ctx, id).await?;
     let units = institution::list_units(ctx.office(), ctx.actor()).await?;
-    about(t, &details, ("accounts-role-add", "form-save"), "rol", false, role_inputs(t, form, &units))
-        .show(ctx, form)
-        .await
+    let programmes = institution::list_programmes(ctx.office(), ctx.actor()).await?;
+    about(
+        t,
+        &details,
+        ("accounts-role-add", "form-save"),
+        "rol",
+        false,
+        role_inputs(t, form, &units, &programmes),
+    )
+    .show(ctx, form)
+    .await
 }
 
 /// `POST /hesaplar/{id}/rol`.

@@ -219,7 +219,8 @@ pub async fn get(ctx: Ctx, Path(id): Path<AccountId>) -> Answer {
     let unit_name = |held: &HeldRole| {
         let name =
             held.unit.and_then(|unit| around.units.get(&unit)).map(|name| name.of(t.lang()).to_owned());
-        name.map_or_else(String::new, |name| format!("{name} ({})", held.unit_code))
+        let unit = name.map_or_else(String::new, |name| format!("{name} ({})", held.unit_code));
+        if held.programme_code.is_empty() { unit } else { format!("{unit} · {}", held.programme_code) }
     };
     let mut main = vec![
         Card::new("hesap", t.get("accounts-facts"), Part::Facts(facts)),

@@ -71,7 +71,13 @@ impl Campus {
         let command = AddAccount {
             user_name: user.to_owned(),
             display_name: format!("Deneme {user}"),
-            roles: vec![RoleRequest { role, unit: unit.map(str::to_owned), starts_on: None, ends_on: None }],
+            roles: vec![RoleRequest {
+                role,
+                unit: unit.map(str::to_owned),
+                programme: None,
+                starts_on: None,
+                ends_on: None,
+            }],
             person: None,
             staff,
         };

@@ -70,6 +70,8 @@ field-staff-several = Several members of staff fit what you typed. Choose one fr
 field-number-unknown = There is no student of this number. Check the number.
 
 field-unit-unknown = There is no unit of this code. Choose one from the list.
+field-programme-unknown = There is no programme of this code. Choose one from the list.
+field-programme-of-another-unit = The programme is not in the chosen unit. Leave the unit empty, or choose a programme of that unit.
 field-term-unknown = There is no such term. Choose one from the list.
 field-role-needs-unit = This role is held in a unit. Choose the unit.
 field-role-has-no-unit = This role is for the whole institution. Choose no unit.

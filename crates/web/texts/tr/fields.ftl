@@ -70,6 +70,8 @@ field-staff-several = Yazdığınıza birden çok personel uyuyor. Listeden biri
 field-number-unknown = Bu numarada öğrenci yok. Numarayı denetleyin.
 
 field-unit-unknown = Bu kodda birim yok. Listeden seçin.
+field-programme-unknown = Bu kodda program yok. Listeden seçin.
+field-programme-of-another-unit = Program, seçilen birimde değil. Birimi boş bırakın ya da o birimin bir programını seçin.
 field-term-unknown = Böyle bir dönem yok. Listeden seçin.
 field-role-needs-unit = Bu rol bir birimde verilir. Birimi seçin.
 field-role-has-no-unit = Bu rol bütün kurum içindir. Birim seçmeyin.

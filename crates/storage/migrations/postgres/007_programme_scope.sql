@@ -1,0 +1,4 @@
+-- A role may be held for one programme of a unit alone.
+-- The same column stands in ../sqlite/007_programme_scope.sql.
+
+ALTER TABLE account_role ADD COLUMN programme_id BIGINT REFERENCES programme (id);
