@@ -7,27 +7,8 @@ use std::sync::OnceLock;
 use base::lang::Lang;
 use web::texts::{OWN, Source, TextError, Texts};
 
-macro_rules! own_sources {
-    ($($name:literal),* $(,)?) => {
-        /// The files of the console, in both languages.
-        const CONSOLE: &[Source<'static>] = &[
-            $(
-                Source {
-                    lang: Lang::Tr,
-                    name: concat!("texts/tr/", $name, ".ftl"),
-                    text: include_str!(concat!("../texts/tr/", $name, ".ftl")),
-                },
-                Source {
-                    lang: Lang::En,
-                    name: concat!("texts/en/", $name, ".ftl"),
-                    text: include_str!(concat!("../texts/en/", $name, ".ftl")),
-                },
-            )*
-        ];
-    };
-}
-
-own_sources!["console", "failures", "faults", "findings", "help"];
+/// The files of the console, in both languages.
+const CONSOLE: &[Source<'static>] = web::text_sources!["console", "failures", "faults", "findings", "help"];
 
 /// The texts of a language, read when they are first needed: most commands need one language, and a server none.
 pub fn of(lang: Lang) -> &'static Texts {

@@ -332,11 +332,6 @@ impl SearchTerm {
     pub fn like_pattern(&self) -> String {
         format!("%{}%", escape_like(self.text()))
     }
-
-    /// The pattern for `LIKE … ESCAPE '\'` that finds texts beginning with the term.
-    pub fn like_prefix(&self) -> String {
-        format!("{}%", escape_like(self.text()))
-    }
 }
 
 /// `text` with the signs that `LIKE` gives a meaning to made literal by a backslash.
@@ -511,7 +506,6 @@ mod tests {
     fn signs_of_like_are_literal() {
         let term = SearchTerm::whole(r"50%_a\b");
         assert_eq!(term.like_pattern(), r"%50\%\_a\\b%");
-        assert_eq!(term.like_prefix(), r"50\%\_a\\b%");
     }
 
     #[test]

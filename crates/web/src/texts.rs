@@ -25,27 +25,29 @@ pub struct Source<'a> {
     pub text: &'a str,
 }
 
-macro_rules! own_sources {
+/// The `.ftl` files of a crate by their names, in both languages; for a module that lies in the crate's `src`.
+#[macro_export]
+macro_rules! text_sources {
     ($($name:literal),* $(,)?) => {
-        /// The files of this crate, in both languages.
-        pub const OWN: &[Source<'static>] = &[
+        &[
             $(
-                Source {
-                    lang: Lang::Tr,
+                $crate::texts::Source {
+                    lang: base::lang::Lang::Tr,
                     name: concat!("texts/tr/", $name, ".ftl"),
                     text: include_str!(concat!("../texts/tr/", $name, ".ftl")),
                 },
-                Source {
-                    lang: Lang::En,
+                $crate::texts::Source {
+                    lang: base::lang::Lang::En,
                     name: concat!("texts/en/", $name, ".ftl"),
                     text: include_str!(concat!("../texts/en/", $name, ".ftl")),
                 },
             )*
-        ];
+        ]
     };
 }
 
-own_sources![
+/// The files of this crate, in both languages.
+pub const OWN: &[Source<'static>] = text_sources![
     "accounts",
     "api",
     "audit",

@@ -46,11 +46,11 @@ impl Column {
         &self.text[self.starts[i]..self.end(i)]
     }
 
-    /// Every value from number `from` on in which `needle` stands, `BEGIN` before a needle meaning "begins with".
-    fn each_with(&self, needle: &str, from: usize, mut found: impl FnMut(usize)) {
+    /// Every value in which `needle` stands, `BEGIN` before a needle meaning "begins with".
+    fn each_with(&self, needle: &str, mut found: impl FnMut(usize)) {
         let finder = memmem::Finder::new(needle);
         let text = self.text.as_bytes();
-        let mut at = self.starts.get(from).map_or(text.len(), |start| start - BEGIN.len_utf8());
+        let mut at = 0;
         while let Some(hit) = text.get(at..).and_then(|rest| finder.find(rest)) {
             // The hit may begin with the sign before a value; the byte behind that sign belongs to the value.
             let inside = at + hit + usize::from(needle.starts_with(BEGIN));
@@ -226,7 +226,7 @@ impl Roll {
         };
         let mut lines = Vec::new();
         match texts.first() {
-            Some((column, needle)) => column.each_with(needle, 0, |i| {
+            Some((column, needle)) => column.each_with(needle, |i| {
                 if holds(i) {
                     lines.push(i);
                 }

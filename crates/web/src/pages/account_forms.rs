@@ -184,15 +184,9 @@ async fn new_page(ctx: &Ctx, form: &Form<'_>) -> Answer {
         let choices = staff.iter().take(MOST_STAFF).map(|line| staff_choice(line, &chosen)).collect();
         inputs.push(Input::Radios(form.field("staff_id", "accounts-staff-which", ""), choices));
     }
-    inputs.extend([
-        Input::Text(
-            form.field("person", "accounts-person", "")
-                .hint(t.get("accounts-person-hint"))
-                .optional()
-                .max(64),
-        ),
-        Input::Heading(t.get("accounts-role").into()),
-    ]);
+    inputs.extend([Input::Text(
+        form.field("person", "accounts-person", "").hint(t.get("accounts-person-hint")).optional().max(64),
+    )]);
     inputs.extend(role_inputs(t, form, &units, &programmes));
     let page = PlainForm {
         current: WORK,
