@@ -11,7 +11,7 @@ use storage::{Db, migrate};
 use tokio::net::TcpListener;
 
 use crate::{
-    ports::{DiskFiles, LazyTypesetter, SystemClock, SystemRandomness},
+    ports::{DiskFiles, LazyTypesetter, SystemClock, SystemRandomness, private_folder},
     settings::Settings,
 };
 
@@ -35,6 +35,9 @@ pub enum HouseError {
         /// What the system says.
         source: std::io::Error,
     },
+    /// There is no database where one should be.
+    #[error("{}: no database", .0.display())]
+    NoDatabase(PathBuf),
     /// The address to listen on.
     #[error("{address}: {source}")]
     Listen {
@@ -48,11 +51,17 @@ pub enum HouseError {
     Profile(#[from] regulations::BookError),
 }
 
-/// Opens the database of the settings and puts the office together. The schema is checked, not changed.
+/// Opens the database of the settings and puts the office together. The schema is checked, not changed, and nothing is
+/// made where there is no office.
 ///
 /// # Errors
 /// What could not be opened, and how to mend it.
 pub async fn open(settings: &Settings) -> Result<Office, HouseError> {
+    if let storage::Settings::Sqlite(path) = &settings.database
+        && std::fs::exists(path).is_ok_and(|is_there| !is_there)
+    {
+        return Err(HouseError::NoDatabase(path.clone()));
+    }
     let db = Db::open(&settings.database).await?;
     migrate::check(&db).await?;
     put_together(settings, db)
@@ -63,12 +72,29 @@ pub async fn open(settings: &Settings) -> Result<Office, HouseError> {
 /// # Errors
 /// As [`open`].
 pub async fn open_migrated(settings: &Settings) -> Result<Office, HouseError> {
+    let db = open_database(settings).await?;
+    migrate::migrate(&db, base::time::Clock::now(&SystemClock)).await?;
+    put_together(settings, db)
+}
+
+/// Opens the database as it is, empty or not, for a backup to be restored into: that makes the schema of its own day.
+///
+/// # Errors
+/// As [`open`].
+pub async fn open_as_it_is(settings: &Settings) -> Result<Office, HouseError> {
+    let db = open_database(settings).await?;
+    put_together(settings, db)
+}
+
+/// Opens the database without looking at its schema, making its folder.
+///
+/// # Errors
+/// What could not be made or opened.
+pub async fn open_database(settings: &Settings) -> Result<Db, HouseError> {
     if let storage::Settings::Sqlite(path) = &settings.database {
         make_folder(path.parent().unwrap_or(Path::new(".")))?;
     }
-    let db = Db::open(&settings.database).await?;
-    migrate::migrate(&db, base::time::Clock::now(&SystemClock)).await?;
-    put_together(settings, db)
+    Ok(Db::open(&settings.database).await?)
 }
 
 /// Takes the address.
@@ -79,22 +105,15 @@ pub async fn listen(address: SocketAddr) -> Result<TcpListener, HouseError> {
     TcpListener::bind(address).await.map_err(|source| HouseError::Listen { address, source })
 }
 
-/// Makes a folder, readable by its owner alone.
+/// Makes a folder where it is missing, readable by its owner alone.
 ///
 /// # Errors
 /// The folder and what the system says.
 pub fn make_folder(path: &Path) -> Result<(), HouseError> {
-    let wrong = |source| HouseError::File { path: path.to_owned(), source };
-    if path.as_os_str().is_empty() || path.is_dir() {
+    if path.as_os_str().is_empty() {
         return Ok(());
     }
-    std::fs::create_dir_all(path).map_err(wrong)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o700)).map_err(wrong)?;
-    }
-    Ok(())
+    private_folder(path).map_err(|source| HouseError::File { path: path.to_owned(), source })
 }
 
 fn put_together(settings: &Settings, db: Db) -> Result<Office, HouseError> {
@@ -112,4 +131,19 @@ fn put_together(settings: &Settings, db: Db) -> Result<Office, HouseError> {
         press: Arc::new(LazyTypesetter::new()),
         public_url: settings.public_url.as_str().into(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_backup_of_an_older_schema_finds_a_place_without_one() {
+        let home = tempfile::tempdir().expect("a folder");
+        let settings = Settings::read(Some(&home.path().join("office"))).expect("settings");
+        let office = open_as_it_is(&settings).await.expect("opened");
+        assert_eq!(office.db.read(migrate::found_version).await.expect("read"), 0);
+        crate::commands::close(&office).await;
+        assert!(matches!(open(&settings).await, Err(HouseError::Storage(_))), "nobody works in it yet");
+    }
 }

@@ -53,13 +53,25 @@ fn disk(error: std::io::Error) -> PortError {
     PortError::io(&error)
 }
 
+/// Makes a folder and those above it where they are missing, each readable by its owner alone.
+///
+/// # Errors
+/// When it cannot be made.
+pub fn private_folder(path: &Path) -> std::io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
+}
+
 impl DiskFiles {
     /// A store below `root`, which is made where it does not exist.
     ///
     /// # Errors
     /// When the folder cannot be made.
     pub fn open(root: &Path) -> std::io::Result<Self> {
-        fs::create_dir_all(root)?;
+        private_folder(root)?;
         Ok(Self { root: root.to_owned() })
     }
 
@@ -76,7 +88,7 @@ impl DiskFiles {
             return Ok((sha256, None));
         }
         let folder = place.parent().ok_or_else(|| port("no folder"))?;
-        fs::create_dir_all(folder).map_err(disk)?;
+        private_folder(folder).map_err(disk)?;
         let mut file = tempfile::NamedTempFile::new_in(folder).map_err(disk)?;
         file.write_all(bytes).map_err(disk)?;
         Ok((sha256, Some(file)))
@@ -242,7 +254,11 @@ impl RootsFile for RootsOnDisk {
     }
 
     fn append(&self, text: &str) -> Result<(), PortError> {
-        let mut file = fs::OpenOptions::new().create(true).append(true).open(&self.path).map_err(disk)?;
+        let mut options = fs::OpenOptions::new();
+        options.create(true).append(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(&self.path).map_err(disk)?;
         file.write_all(text.as_bytes()).map_err(disk)?;
         file.sync_all().map_err(disk)
     }

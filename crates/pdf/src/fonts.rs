@@ -1,12 +1,10 @@
-//! The letters on the paper: Liberation Serif and Sans, metric twins of the Times New Roman and
-//! Arial that official letters ask for (RYZ-03), under the SIL Open Font License (`fonts/OFL.txt`).
+//! The letters on the paper: Liberation Sans, metric twin of the Arial that official letters may be written in (RYZ-03),
+//! under the SIL Open Font License (`fonts/OFL.txt`). One family for all papers.
 
 use typst::foundations::Bytes;
 use typst::text::Font;
 
-const FACES: [&[u8]; 4] = [
-    include_bytes!("../fonts/LiberationSerif-Regular.ttf"),
-    include_bytes!("../fonts/LiberationSerif-Bold.ttf"),
+const FACES: [&[u8]; 2] = [
     include_bytes!("../fonts/LiberationSans-Regular.ttf"),
     include_bytes!("../fonts/LiberationSans-Bold.ttf"),
 ];

@@ -1,7 +1,6 @@
 //! Rendering: one call, one paper.
 
 use std::fmt::Write as _;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
 
 use jiff::Timestamp;
@@ -19,9 +18,6 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use crate::template::{Picture, Template, file_id};
 use crate::world::{Shared, Sheet};
 use crate::{PdfError, fonts};
-
-/// Papers between two clearings of the typesetter's memory; without clearing each paper would stay.
-const PAPERS_BETWEEN_CLEARINGS: usize = 2;
 
 /// Minutes by which the office's clock is ahead of UTC.
 const ISTANBUL_MINUTES: i32 = 180;
@@ -43,7 +39,6 @@ pub struct Metadata {
 pub struct Press {
     shared: Shared,
     standards: PdfStandards,
-    rendered: AtomicUsize,
     bench: Bench,
 }
 
@@ -103,7 +98,7 @@ impl Press {
         };
         let standards = PdfStandards::new(&[PdfStandard::A_2b])
             .map_err(|error| PdfError::Export(error.message().to_string()))?;
-        Ok(Self { shared, standards, rendered: AtomicUsize::new(0), bench: Bench::new()? })
+        Ok(Self { shared, standards, bench: Bench::new()? })
     }
 
     /// Prints one paper as PDF/A-2b. The template reads `data` with `json("/data.json")` and the
@@ -124,11 +119,8 @@ impl Press {
         let sheet = Sheet { shared: &self.shared, template, data: Bytes::new(data), pictures };
         self.bench.work(|| {
             let bytes = self.compile(&sheet, metadata);
-            if self.rendered.fetch_add(1, Ordering::Relaxed) % PAPERS_BETWEEN_CLEARINGS
-                == PAPERS_BETWEEN_CLEARINGS - 1
-            {
-                comemo::evict(0);
-            }
+            // The typesetter would remember every paper it ever set.
+            comemo::evict(0);
             bytes
         })
     }

@@ -234,6 +234,8 @@ fn read_source(mut section: Section<'_>, sources: &mut BTreeMap<String, Source>)
         key: section.text("key")?,
         title: section.text("title")?,
         short: section.text("short")?,
+        title_en: section.text_or_none("title_en")?,
+        short_en: section.text_or_none("short_en")?,
         url: section.text_or_none("url")?,
         read_on: section.date("read_on")?,
         extent: section.text_or_none("extent")?,

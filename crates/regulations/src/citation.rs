@@ -2,7 +2,7 @@
 
 use std::{fmt, sync::Arc};
 
-use base::time::Date;
+use base::{lang::Lang, time::Date};
 use serde::{Deserialize, Serialize};
 
 /// How sure a value is.
@@ -55,12 +55,35 @@ pub struct Source {
     pub title: String,
     /// The short form printed beside an article: `RG 02.05.2021/31472`.
     pub short: String,
+    /// Its full title in English, for papers; none where no paper cites it.
+    pub title_en: Option<String>,
+    /// The short form in English.
+    pub short_en: Option<String>,
     /// Where it can be read.
     pub url: Option<String>,
     /// The day on which it was read, where that was written down.
     pub read_on: Option<Date>,
     /// How much of it was read, in Turkish.
     pub extent: Option<String>,
+}
+
+impl Source {
+    /// The full title in one language; the Turkish one where no English one was given.
+    pub fn title_in(&self, lang: Lang) -> &str {
+        in_language(lang, &self.title, self.title_en.as_deref())
+    }
+
+    /// The short form in one language; the Turkish one where no English one was given.
+    pub fn short_in(&self, lang: Lang) -> &str {
+        in_language(lang, &self.short, self.short_en.as_deref())
+    }
+}
+
+fn in_language<'a>(lang: Lang, tr: &'a str, en: Option<&'a str>) -> &'a str {
+    match lang {
+        Lang::Tr => tr,
+        Lang::En => en.unwrap_or(tr),
+    }
 }
 
 /// The place that a value rests on.
@@ -81,6 +104,14 @@ pub struct Citation {
 }
 
 impl Citation {
+    /// The article as a paper in one language prints it: `m.18/1`, in English `Art. 18/1`.
+    pub fn article_in(&self, lang: Lang) -> String {
+        match lang {
+            Lang::Tr => self.article.clone(),
+            Lang::En => self.article.replace("m.", "Art. "),
+        }
+    }
+
     /// For a value that no text of the profile gives for the day asked about.
     pub(crate) fn missing(parameter: &str) -> Self {
         Self {
@@ -159,6 +190,27 @@ mod tests {
         assert_eq!(Citation::missing("KEY-24").to_string(), "KEY-24, doğrulanmadı");
         let json = serde_json::to_string(&read).expect("json");
         assert_eq!(serde_json::from_str::<Citation>(&json).expect("json"), read);
+    }
+
+    #[test]
+    fn papers_cite_in_their_own_language() {
+        let article = |text: &str| Citation { article: text.into(), ..Citation::missing("X-1") };
+        assert_eq!(article("m.18/1").article_in(Lang::Tr), "m.18/1");
+        assert_eq!(article("m.4 (m.18/1)").article_in(Lang::En), "Art. 4 (Art. 18/1)");
+        let source = Source {
+            key: "OR1".into(),
+            title: "Yönetmelik".into(),
+            short: "Yön.".into(),
+            title_en: Some("Regulation".into()),
+            short_en: None,
+            url: None,
+            read_on: None,
+            extent: None,
+        };
+        assert_eq!(
+            (source.title_in(Lang::En), source.short_in(Lang::En), source.title_in(Lang::Tr)),
+            ("Regulation", "Yön.", "Yönetmelik")
+        );
     }
 
     #[test]

@@ -3,8 +3,7 @@
 mod appoint;
 mod dated;
 mod list_terms;
-mod name_programme;
-mod name_unit;
+mod rename;
 mod set_code;
 mod show;
 mod workplace;
@@ -18,8 +17,7 @@ use storage::{Permit, Reader, institution::Choice};
 pub use self::{
     appoint::{Appoint, EndAppointment, appoint, end_appointment, offices_of, staff_choices},
     list_terms::list_terms,
-    name_programme::{NameProgramme, name_programme},
-    name_unit::{NameUnit, name_unit},
+    rename::{Rename, name_programme, name_unit},
     set_code::{SetCode, set_programme_code, set_unit_code},
     show::{CurriculumTerm, ProgrammePage, UnitNode, UnitPage, list_units, show_programme, show_unit},
     workplace::{Workplace, find_unit, workplace},

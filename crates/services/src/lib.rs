@@ -12,6 +12,7 @@ pub mod documents;
 pub mod error;
 pub mod institution;
 pub mod office;
+mod once;
 pub mod ports;
 pub mod records;
 pub mod room;

@@ -1,5 +1,7 @@
 //! Who did or saw what, when and why; append-only.
 
+use std::collections::BTreeSet;
+
 use base::{
     ids::{AccountId, PersonId},
     time::Timestamp,
@@ -36,8 +38,10 @@ pub struct AuditRow {
     pub request: String,
 }
 
-/// Person ids in the form that [`AuditRow::shown`] keeps and the student's own view searches.
+/// Person ids in the form that [`AuditRow::shown`] keeps and the student's own view searches; each once, however many
+/// rows of a list are about the same person.
 pub fn shown_list(people: impl IntoIterator<Item = PersonId>) -> String {
+    let people: BTreeSet<PersonId> = people.into_iter().collect();
     let mut out = String::from(",");
     for person in people {
         out.push_str(&person.to_string());
@@ -336,4 +340,15 @@ pub fn list(db: &Reader<'_>, filter: &AuditFilter) -> Result<Vec<AuditLine>> {
             reason: r.opt_text(12)?,
         })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_person_with_two_rows_is_shown_once() {
+        assert_eq!(shown_list([17, 3, 17].map(PersonId::new)), ",3,17,");
+        assert_eq!(shown_list([]), ",");
+    }
 }

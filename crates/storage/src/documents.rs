@@ -268,6 +268,8 @@ pub struct PublicDocument {
     pub kind: String,
     /// Language.
     pub lang: Lang,
+    /// About which enrolment.
+    pub enrolment: EnrolmentId,
     /// About whom, for the audit log.
     pub person: PersonId,
     /// Name of the person as the paper prints it.
@@ -291,7 +293,7 @@ pub struct PublicDocument {
 pub fn find_public(db: &Reader<'_>, code: &str) -> Result<Option<PublicDocument>> {
     db.one(
         "SELECT d.id, d.unit_id, d.year, d.serial, d.kind, d.lang, d.person_id, d.holder, d.status, d.issued_on, d.ended_at, d.sha256,
-                n.name_tr, n.name_en
+                n.name_tr, n.name_en, d.enrolment_id
          FROM document d
          JOIN unit_name n ON n.unit_id = d.unit_id AND n.valid_from <= d.issued_on AND (n.valid_to IS NULL OR n.valid_to > d.issued_on)
          WHERE d.code = $1 AND d.sha256 IS NOT NULL AND d.status <> 'preparing'",
@@ -309,6 +311,7 @@ pub fn find_public(db: &Reader<'_>, code: &str) -> Result<Option<PublicDocument>
                 ended_at: r.opt_time(10)?,
                 sha256: r.hash(11)?,
                 unit: Name { tr: r.text(12)?, en: r.text(13)? },
+                enrolment: r.id(14)?,
             })
         },
     )
@@ -343,6 +346,10 @@ pub struct DocumentFilter {
     pub student_number: String,
     /// Only this batch.
     pub job: Option<JobId>,
+    /// Only papers of this day and later ones.
+    pub from: Option<Date>,
+    /// Only papers of this day and earlier ones.
+    pub to: Option<Date>,
     /// Papers before this row.
     pub before: Option<DocumentId>,
     /// Rows at the most.
@@ -374,6 +381,12 @@ pub fn list(db: &Reader<'_>, filter: &DocumentFilter) -> Result<Vec<Document>> {
     }
     if let Some(job) = filter.job {
         and(" AND d.job_id = ?", Value::Int(job.get()));
+    }
+    if let Some(day) = filter.from {
+        and(" AND d.issued_on >= ?", Value::Date(day));
+    }
+    if let Some(day) = filter.to {
+        and(" AND d.issued_on <= ?", Value::Date(day));
     }
     if let Some(unit) = filter.only {
         and(
@@ -502,6 +515,24 @@ pub fn finish(
     Ok(touched == 1)
 }
 
+/// The valid paper of a kind and language about an enrolment: the newest one.
+///
+/// # Errors
+/// The engine's refusal.
+pub fn current(
+    db: &Reader<'_>,
+    enrolment: EnrolmentId,
+    kind: &str,
+    lang: Lang,
+) -> Result<Option<(DocumentId, DocumentNumber)>> {
+    db.one(
+        "SELECT id, unit_id, year, serial FROM document
+         WHERE enrolment_id = $1 AND kind = $2 AND lang = $3 AND status = 'valid' ORDER BY id DESC LIMIT 1",
+        args![enrolment, kind, lang.code()],
+        |r| Ok((r.id(0)?, number(r, 1)?)),
+    )
+}
+
 /// A paper that another one took the place of.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Superseded {
@@ -527,12 +558,7 @@ pub fn supersede_older(
 ) -> Result<Vec<Superseded>> {
     // Two papers finished at once must see each other: the enrolment's row is locked first.
     tx.execute("UPDATE enrolment SET version = version WHERE id = $1", args![enrolment])?;
-    let newest = tx.one(
-        "SELECT id FROM document WHERE enrolment_id = $1 AND kind = $2 AND lang = $3 AND status = 'valid' ORDER BY id DESC LIMIT 1",
-        args![enrolment, kind, lang.code()],
-        |r| r.id(0),
-    )?;
-    let Some(newest) = newest else { return Ok(Vec::new()) };
+    let Some((newest, _)) = current(tx, enrolment, kind, lang)? else { return Ok(Vec::new()) };
     tx.query(
         "UPDATE document SET status = 'superseded', superseded_by = $4, ended_at = $5, ended_by = $6
          WHERE enrolment_id = $1 AND kind = $2 AND lang = $3 AND status = 'valid' AND id < $4

@@ -39,6 +39,12 @@ pub enum StorageError {
     /// The database cannot be opened; the engine's or the system's own words.
     #[error("veritabanı açılamadı: {0}")]
     Open(String),
+    /// A role or database cannot be called so: only plain names go into a statement.
+    #[error("geçersiz ad: {0}")]
+    Name(String),
+    /// The engine in use does not do this.
+    #[error("bu iş bu veritabanı türünde yapılmaz")]
+    OtherEngine,
     /// A stored value is not what the schema promises.
     #[error("beklenmeyen veri ({column}): {found}")]
     Decode {
@@ -139,6 +145,10 @@ impl From<rusqlite::Error> for StorageError {
         let text = message.as_deref().unwrap_or_default();
         if let Some(rule) = text.strip_prefix("kunye:") {
             return Self::Refused { rule: rule.to_owned() };
+        }
+        // A trigger that found the key taken names the constraint itself.
+        if let Some(constraint) = text.strip_prefix("kunye-key:") {
+            return Self::Constraint { constraint: constraint.to_owned() };
         }
         match code.code {
             ErrorCode::ConstraintViolation => {

@@ -7,6 +7,7 @@
 pub mod accounts;
 pub mod audit;
 pub mod db;
+pub mod demo;
 pub mod documents;
 pub mod dump;
 pub mod enrolments;

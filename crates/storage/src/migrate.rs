@@ -30,7 +30,8 @@ const MIGRATIONS: &[Migration] = migrations![
     "004_by_set",
     "005_lists",
     "006_student_index_changes",
-    "007_programme_scope"
+    "007_programme_scope",
+    "008_no_replace"
 ];
 
 /// The schema version this program was built for.
@@ -140,11 +141,9 @@ fn apply(tx: &Tx<'_>, migration: &Migration) -> Result<()> {
 /// neither change nor remove what is append-only (PostgreSQL only).
 ///
 /// # Errors
-/// [`StorageError::Open`] for a role name that is not a plain identifier.
+/// [`StorageError::Name`] for a role name that is not a plain identifier.
 pub async fn grant_to(db: &Db, role: String) -> Result<()> {
-    if role.is_empty() || !role.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
-        return Err(StorageError::Open(format!("rol adı yalnız harf, rakam ve alt çizgi olabilir: {role}")));
-    }
+    plain_name(&role)?;
     db.write(move |tx| {
         tx.batch(&format!(
             "GRANT USAGE ON SCHEMA public TO {role};
@@ -181,15 +180,21 @@ pub async fn may_rewrite_history(db: &Db) -> Result<bool> {
 /// Makes an empty database beside the connected one (PostgreSQL only), for tests and for restoring.
 ///
 /// # Errors
-/// [`StorageError::Open`] for a name that is not a plain identifier; the server's refusal.
+/// [`StorageError::Name`] for a name that is not a plain identifier; [`StorageError::OtherEngine`] on SQLite; the
+/// server's refusal.
 pub async fn create_database(server: &Db, name: &str) -> Result<()> {
-    if name.is_empty() || !name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
-        return Err(StorageError::Open(format!(
-            "veritabanı adı yalnız harf, rakam ve alt çizgi olabilir: {name}"
-        )));
-    }
+    plain_name(name)?;
     match server {
-        Db::Sqlite(_) => Err(StorageError::Open("bu yol yalnız PostgreSQL içindir".to_owned())),
+        Db::Sqlite(_) => Err(StorageError::OtherEngine),
         Db::Postgres(db) => db.outside_transaction(&format!("CREATE DATABASE {name}")).await,
+    }
+}
+
+/// Refuses what could not stand in a statement without quotes.
+fn plain_name(name: &str) -> Result<()> {
+    if !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
+        Ok(())
+    } else {
+        Err(StorageError::Name(name.to_owned()))
     }
 }

@@ -2,8 +2,9 @@
 
 use base::{ids::AccountId, time::Timestamp};
 
-/// An authorised act: who, when, in which request. Every storage function that changes something
-/// takes one. Its one constructor is called in `services::authz` alone (`clippy.toml` sees to it).
+/// An authorised act: who, when, in which request. Every storage function that changes what the office keeps takes one;
+/// which do without, and why, stands in invariant 7 of `ARCHITECTURE.md`. Its one constructor is called in
+/// `services::authz` alone (`clippy.toml` sees to it).
 #[derive(Clone, Debug)]
 pub struct Permit {
     account: AccountId,

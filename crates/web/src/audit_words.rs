@@ -48,8 +48,10 @@ fn pieces(detail: &str) -> Vec<(String, String)> {
         Some((codes, json)) => (codes, serde_json::from_str::<Ordered>(json).ok()),
         None => (detail, None),
     };
+    // Letters of a typed name were once counted as `q=4 harf`.
     let mut found: Vec<(String, String)> = codes
         .split_whitespace()
+        .filter(|piece| *piece != "harf")
         .map(|piece| {
             let (key, value) = piece.split_once('=').unwrap_or(("", piece));
             (key.to_owned(), value.to_owned())
@@ -93,12 +95,20 @@ fn value_of(t: &Texts, names: &AuditNames, object_kind: &str, key: &str, value: 
     if let (Some(name), false) = (mention, key.is_empty()) {
         return Some(name.to_owned());
     }
+    // That a student's page was opened says the act itself.
+    if key.is_empty() && value == "page" {
+        return Some(String::new());
+    }
     match key {
         "from" | "to" => return value.parse().ok().map(date_tr),
         "taken_at" => return value.parse::<Timestamp>().ok().map(date_time_tr),
         "comfortable" => {
             let key = if value == "true" { "shell-size-comfortable" } else { "shell-size-dense" };
             return Some(t.get(key).to_owned());
+        }
+        // Of a name that was searched for, the number of its letters alone is kept.
+        "q" | "surname" if let Ok(letters) = value.parse::<usize>() => {
+            return Some(t.count("audit-letters", letters));
         }
         // Typed by people or given by the institution: said as they are.
         "code" | "number" | "user" | "unit" | "programme" | "staff" => return Some(value.to_owned()),

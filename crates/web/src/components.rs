@@ -133,17 +133,25 @@ pub struct Ground<'a> {
     pub text: Str<'a>,
     /// Page that shows its text; empty where there is none to open.
     pub href: Str<'a>,
+    /// Small words beside it, such as the file of an earlier system; empty for none.
+    pub beside: Str<'a>,
 }
 
 impl<'a> Ground<'a> {
     /// A ground whose text can be opened.
     pub fn linked(text: impl Into<Str<'a>>, href: impl Into<Str<'a>>) -> Self {
-        Self { text: text.into(), href: href.into() }
+        Self { text: text.into(), href: href.into(), beside: "".into() }
     }
 
     /// A ground that is only named.
     pub fn named(text: impl Into<Str<'a>>) -> Self {
-        Self { text: text.into(), href: "".into() }
+        Self::linked(text, "")
+    }
+
+    /// The same ground with small words beside it.
+    #[must_use]
+    pub fn beside(self, words: impl Into<Str<'a>>) -> Self {
+        Self { beside: words.into(), ..self }
     }
 }
 
@@ -174,6 +182,8 @@ impl<'a> Why<'a> {
 pub enum Value<'a> {
     /// Words or numbers.
     Text(Str<'a>),
+    /// An e-mail address, which may be broken after its @.
+    Mail(Str<'a>),
     /// A link.
     Link(Link<'a>),
     /// A figure with its arithmetic.
@@ -195,12 +205,14 @@ pub struct Fact<'a> {
     pub note: Str<'a>,
     /// What the fact rests on.
     pub ground: Option<Ground<'a>>,
+    /// How the thing named stands, before the quieter line.
+    pub state: Option<Tag<'a>>,
 }
 
 impl<'a> Fact<'a> {
     /// A fact of any value.
     pub fn new(label: impl Into<Str<'a>>, value: Value<'a>) -> Self {
-        Self { label: label.into(), value, note: "".into(), ground: None }
+        Self { label: label.into(), value, note: "".into(), ground: None, state: None }
     }
 
     /// A fact in words; an empty text is shown as missing.
@@ -229,6 +241,13 @@ impl<'a> Fact<'a> {
     #[must_use]
     pub fn with_note(mut self, note: impl Into<Str<'a>>) -> Self {
         self.note = note.into();
+        self
+    }
+
+    /// The same fact with how the thing named stands.
+    #[must_use]
+    pub fn with_state(mut self, state: Tag<'a>) -> Self {
+        self.state = Some(state);
         self
     }
 

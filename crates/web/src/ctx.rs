@@ -17,12 +17,14 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use base::{lang::Lang, time::date_time_tr};
+use domain::accounts::Role;
 use services::{
     Actor, Office, ServiceError,
     accounts::{self, LINK_PATH, Session},
     documents::stored::Upload,
     institution::{self, UnitLine, Workplace},
 };
+use sha2::{Digest, Sha256};
 use tokio::sync::OnceCell;
 
 use crate::{
@@ -35,7 +37,7 @@ use crate::{
     site::Site,
     texts::Texts,
     url::encode,
-    views::errors::{Again, ErrorPage},
+    views::errors::{Again, ErrorPage, InsideErrorPage, Told as Message},
     waiting::{Waiting, is_busy},
 };
 
@@ -69,6 +71,7 @@ pub struct Visitor {
     flash: Option<String>,
     cookies: Mutex<Vec<String>>,
     sent: OnceLock<Arc<Fields>>,
+    acting: OnceLock<Actor>,
     is_busy: AtomicBool,
     waiting: OnceCell<Waiting>,
     workplace: OnceCell<Workplace>,
@@ -93,6 +96,12 @@ impl Visitor {
     /// Token that this visitor's forms carry.
     pub fn csrf(&self) -> &str {
         &self.csrf
+    }
+
+    /// The hidden values of a form that acts: the token of this visitor, and a key by which a second sending is known.
+    pub fn tokens(&self) -> Tokens<'_> {
+        let once = domain::ledger::hex(&base::random::array::<16>(self.office().random.as_ref()));
+        Tokens { csrf: self.csrf().into(), once: once.into() }
     }
 
     /// Request id of the logs.
@@ -128,9 +137,17 @@ impl Visitor {
     /// What stands around any page.
     pub fn frame<'a>(&'a self, title: impl Into<crate::components::Str<'a>>) -> Frame<'a> {
         let t = self.t();
+        let own = self.reads_own();
+        // Students read on a phone: their pages are always in the larger size, and no letter presses a button.
+        let look = Look {
+            comfortable: self.look.comfortable || own,
+            letter_keys: self.look.letter_keys && !own,
+            ..self.look
+        };
         Frame {
             title: title.into(),
-            look: self.look,
+            look,
+            own,
             csrf: self.csrf.as_str().into(),
             here: self.here.as_str().into(),
             institution: self.site.institution.of(self.lang).into(),
@@ -143,6 +160,15 @@ impl Visitor {
                 .into(),
             flash: self.flash.as_deref().and_then(|key| flash_note(t, key)),
         }
+    }
+
+    /// Whether the reader has nothing here but the own record: students, graduates and applicants.
+    pub fn reads_own(&self) -> bool {
+        let is_own = |role| matches!(role, Role::Student | Role::Graduate | Role::Applicant);
+        self.session.as_ref().is_some_and(|session| {
+            let roles = &session.actor.roles;
+            !roles.is_empty() && roles.iter().all(|held| is_own(held.role))
+        })
     }
 
     /// A whole page.
@@ -243,7 +269,7 @@ impl Visitor {
     }
 
     /// The page that tells of an error.
-    async fn error_page(&self, error: &ServiceError) -> Response {
+    async fn error_page(self: &Arc<Self>, error: &ServiceError) -> Response {
         let told = tell(error, &self.request);
         let t = self.t();
         let title_key = format!("error-{}-title", told.code);
@@ -254,22 +280,38 @@ impl Visitor {
             let note = self.waiting_note(again.is_some()).await;
             (note.title, note.text)
         } else {
-            let text = t.fmt(&format!("error-{}-text", told.code), &[("until", &until)]);
+            let mut text = t.fmt(&format!("error-{}-text", told.code), &[("until", &until)]);
+            let has_counter =
+                self.session.as_ref().is_some_and(|s| s.actor.may(services::Action::FindStudents));
+            if told.status == StatusCode::NOT_FOUND && has_counter {
+                text = format!("{text} {}", t.get("error-not-found-counter"));
+            }
             (t.get(&title_key).into(), text.into())
         };
-        let frame = self.frame(title.clone());
-        let view = ErrorPage {
-            t,
-            frame: &frame,
-            status: told.status.as_u16(),
-            title,
-            text,
-            request: if told.logged { self.request.as_str().into() } else { "".into() },
-            links: Vec::new(),
-            again,
+        let findings = match error {
+            ServiceError::Refused(findings) => {
+                Some(crate::pages::student::findings_panel(t, t.get("document-rules"), findings))
+            }
+            _ => None,
         };
-        self.html_with(told.status, &view)
-            .unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+        let request = if told.logged { self.request.as_str().into() } else { "".into() };
+        self.draw_told(told.status, Message { title, text, findings, request, again, ..Message::default() })
+            .await
+    }
+
+    /// Draws what is told: for whoever is signed in inside bar and navigation, unless the machine itself is at fault.
+    async fn draw_told(self: &Arc<Self>, status: StatusCode, told: Message<'_>) -> Response {
+        let t = self.t();
+        let told = Message { status: status.as_u16(), ..told };
+        let frame = self.frame(told.title.clone());
+        let drawn = match Ctx::of(self).filter(|_| !status.is_server_error()) {
+            Some(ctx) => {
+                let shell = ctx.shell("-").await;
+                self.html_with(status, &InsideErrorPage { t, frame: &frame, shell: &shell, told })
+            }
+            None => self.html_with(status, &ErrorPage { t, frame: &frame, told }),
+        };
+        drawn.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
     }
 
     /// What was sent, to be sent once more; not where it holds a password or a file.
@@ -309,9 +351,14 @@ impl std::ops::Deref for Ctx {
 }
 
 impl Ctx {
-    /// Who asks.
+    /// A visitor who is signed in.
+    fn of(visitor: &Arc<Visitor>) -> Option<Self> {
+        visitor.session.clone().map(|session| Self(Arc::clone(visitor), session))
+    }
+
+    /// Who asks; with the key of the form that was sent, where it carries one.
     pub fn actor(&self) -> &Actor {
-        &self.1.actor
+        self.0.acting.get().unwrap_or(&self.1.actor)
     }
 
     /// The session itself.
@@ -336,12 +383,13 @@ impl Ctx {
         let actor = self.actor();
         let workplace = self.workplace().await;
         let counter = actor.may(services::Action::FindStudents);
-        let nav = crate::pages::NAV
+        let works = if self.reads_own() { crate::pages::OWN_NAV } else { crate::pages::NAV };
+        let nav = works
             .iter()
             .filter(|work| (work.offered)(actor))
             .map(|work| NavItem {
                 icon: work.icon,
-                label: t.variant("nav", work.path).into(),
+                label: t.variant("nav", work.name).into(),
                 href: format!("/{}", work.path).into(),
                 count: "".into(),
                 current: work.path == current,
@@ -410,8 +458,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Ctx {
             .get::<Arc<Visitor>>()
             .cloned()
             .ok_or_else(|| StatusCode::INTERNAL_SERVER_ERROR.into_response())?;
-        match visitor.session.clone() {
-            Some(session) => Ok(Self(visitor, session)),
+        match Self::of(&visitor) {
+            Some(ctx) => Ok(ctx),
             None => {
                 let back = if parts.method == Method::GET {
                     format!("?sonra={}", encode(&visitor.here))
@@ -471,6 +519,30 @@ impl Posted {
         self.text(name).trim().parse().ok()
     }
 
+    /// Under what a second sending of the same form is known: its own key with where it goes and all that was typed, so
+    /// that a form which somebody goes back to and changes is another one.
+    fn key(&self, path: &str) -> Option<String> {
+        let once = self.text("once");
+        if once.is_empty() {
+            return None;
+        }
+        let mut hash = Sha256::new();
+        let mut put = |part: &[u8]| {
+            hash.update(part.len().to_le_bytes());
+            hash.update(part);
+        };
+        put(path.as_bytes());
+        for (name, values) in self.fields.iter().filter(|(name, _)| *name != "csrf") {
+            put(name.as_bytes());
+            values.iter().for_each(|value| put(value.as_bytes()));
+        }
+        for (name, upload) in &self.files {
+            put(name.as_bytes());
+            put(&upload.bytes);
+        }
+        Some(domain::ledger::hex(&hash.finalize()))
+    }
+
     /// Takes a file; nothing where none was chosen.
     pub fn file(&mut self, name: &str) -> Option<Upload> {
         self.files.remove(name).filter(|upload| !upload.bytes.is_empty())
@@ -493,10 +565,13 @@ impl<S: Send + Sync> FromRequest<S> for Posted {
             .is_some_and(|v| v.starts_with("multipart/form-data"));
         let posted = if is_multipart { read_multipart(request).await? } else { read_form(request).await? };
         if posted.text("csrf") != visitor.csrf {
-            return Err(visitor.error_page_of("form-expired", StatusCode::FORBIDDEN));
+            return Err(visitor.error_page_of("form-expired", StatusCode::FORBIDDEN).await);
         }
         if posted.files.is_empty() {
             visitor.sent.get_or_init(|| Arc::clone(&posted.fields));
+        }
+        if let (Some(session), Some(key)) = (&visitor.session, posted.key(&visitor.path)) {
+            visitor.acting.get_or_init(|| Actor { form: Some(key), ..session.actor.clone() });
         }
         Ok(posted)
     }
@@ -530,22 +605,11 @@ async fn read_multipart(request: Request) -> Result<Posted, Response> {
 
 impl Visitor {
     /// A page that tells of something that is no service's refusal, by its text key.
-    pub fn error_page_of(&self, code: &str, status: StatusCode) -> Response {
+    pub async fn error_page_of(self: &Arc<Self>, code: &str, status: StatusCode) -> Response {
         let t = self.t();
-        let title_key = format!("error-{code}-title");
-        let text_key = format!("error-{code}-text");
-        let frame = self.frame(t.get(&title_key));
-        let view = ErrorPage {
-            t,
-            frame: &frame,
-            status: status.as_u16(),
-            title: t.get(&title_key).into(),
-            text: t.get(&text_key).into(),
-            request: "".into(),
-            links: Vec::new(),
-            again: None,
-        };
-        self.html_with(status, &view).unwrap_or_else(|_| status.into_response())
+        let (title, text) = (format!("error-{code}-title"), format!("error-{code}-text"));
+        let (title, text) = (t.get(&title).into(), t.get(&text).into());
+        self.draw_told(status, Message { title, text, ..Message::default() }).await
     }
 }
 
@@ -561,7 +625,7 @@ pub async fn visit(State(site): State<Arc<Site>>, request: Request, next: Next) 
     };
     let mut request = Request::from_parts(parts, body);
     if !matches!(*request.method(), Method::GET | Method::HEAD) && is_foreign(request.headers()) {
-        return visitor.error_page_of("form-expired", StatusCode::FORBIDDEN);
+        return visitor.error_page_of("form-expired", StatusCode::FORBIDDEN).await;
     }
     let method = request.method().clone();
     request.extensions_mut().insert(Arc::clone(&visitor));
@@ -586,7 +650,7 @@ pub async fn visit(State(site): State<Arc<Site>>, request: Request, next: Next) 
     {
         response = visitor.error_page(&ServiceError::NotFound).await;
     } else if let Some((code, status)) = unworded(&method, &response) {
-        response = visitor.error_page_of(code, status);
+        response = visitor.error_page_of(code, status).await;
     }
     if visitor.is_busy.load(Ordering::Relaxed)
         && matches!(response.status(), StatusCode::OK | StatusCode::UNPROCESSABLE_ENTITY)
@@ -702,6 +766,7 @@ async fn visitor(site: &Arc<Site>, request: &Parts) -> Result<Visitor, ServiceEr
         flash: cookies.get(FLASH).filter(|f| !f.is_empty()).cloned(),
         cookies: Mutex::default(),
         sent: OnceLock::new(),
+        acting: OnceLock::new(),
         is_busy: AtomicBool::new(false),
         waiting: OnceCell::new(),
         workplace: OnceCell::new(),

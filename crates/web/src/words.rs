@@ -5,7 +5,7 @@ use domain::{
     accounts::{AccountStatus, Role},
     documents::DocumentStatus,
     enrolments::EnrolmentStatus,
-    ledger::Ground,
+    ledger::{Ground, GroundKind},
     papers::PaperState,
     student_file::TermFacts,
 };
@@ -54,6 +54,14 @@ pub fn paper_state(t: &Texts, state: PaperState) -> Tag<'_> {
 
 /// A ground as it is cited: its kind, its reference and its day.
 pub fn ground(t: &Texts, ground: &Ground) -> components::Ground<'static> {
+    // Records of an earlier system are cited by file and row.
+    if ground.kind == GroundKind::Records
+        && let Some((file, row)) = ground.reference.rsplit_once(':')
+        && row.bytes().all(|b| b.is_ascii_digit())
+    {
+        let text = t.fmt("ground-records-row", &[("row", row)]);
+        return components::Ground::named(text).beside(file.to_owned());
+    }
     let mut text = format!("{} {}", t.variant("ground", ground.kind.code()), ground.reference);
     if let Some(day) = ground.dated {
         text.push_str(", ");

@@ -149,12 +149,18 @@
     const tabs = all('.tabs a[href^="#"]');
     const parts = tabs.map(tab => document.getElementById(tab.hash.slice(1)));
     if (!tabs.length || !('IntersectionObserver' in window)) return;
+    // A section that was asked for by its tab stays lit until somebody scrolls on.
+    let asked = null;
+    const light = at => tabs.forEach((tab, i) => (i === at ? tab.setAttribute('aria-current', 'true') : tab.removeAttribute('aria-current')));
+    tabs.forEach((tab, i) => tab.addEventListener('click', () => { asked = i; light(i); }));
+    ['wheel', 'touchmove', 'keydown'].forEach(name => addEventListener(name, () => { asked = null; }, { passive: true }));
     const mark = () => {
+      if (asked !== null) return;
       const line = innerHeight / 3;
       const tops = parts.map(part => (part ? part.getBoundingClientRect().top : Infinity));
       let at = 0;
       tops.forEach((top, i) => { if (top < line && top > tops[at] + 8) at = i; });
-      tabs.forEach((tab, i) => (i === at ? tab.setAttribute('aria-current', 'true') : tab.removeAttribute('aria-current')));
+      light(at);
     };
     addEventListener('scroll', () => requestAnimationFrame(mark), { passive: true });
   };

@@ -11,17 +11,18 @@ use domain::{accounts::Role, enrolments::EnrolmentStatus};
 use services::{
     Actor, Office,
     accounts::{self, AddAccount, Password, RoleRequest, UseLink},
+    authz,
     records::{self, Checked},
     students::{
         find::{StudentQuery, find_students},
         open::open_student,
     },
 };
-use storage::search::StudentRow;
+use storage::{demo::Beginning, search::StudentRow};
 use web::texts::Texts;
 
-use super::{Failure, Place, say, serve};
-use crate::{house, settings::Settings, wording};
+use super::{Failure, Place, demo_work, say, serve};
+use crate::{house, invented, settings::Settings, wording};
 
 /// Builds and opens a working office.
 #[derive(Args)]
@@ -29,14 +30,14 @@ pub struct Demo {
     /// Address to listen on.
     #[arg(long, default_value = "127.0.0.1:7300", value_name = "ADDR")]
     listen: SocketAddr,
-    /// How many students to invent, at the first start alone.
+    /// How many students to invent, at the first start alone; [`crate::invented::LEAST`] at the least.
     #[arg(long, default_value_t = 2000, value_name = "N")]
     students: u32,
 }
 
 /// The invented faculty, department and programme in which the demo's people work and study.
 const FACULTY: &str = "MÜH";
-const DEPARTMENT: &str = "BLM";
+const DEPARTMENT: &str = invented::DEPARTMENT;
 const PROGRAMME: &str = "BLM-L";
 
 /// A log-in of the demo: user name, name, role, unit it is held in.
@@ -96,6 +97,12 @@ const LOGINS: &[Login] = &[
 
 impl Demo {
     pub(super) async fn run(self, place: &Place) -> Result<(), Failure> {
+        if self.students < invented::LEAST {
+            return Err(Failure::Told {
+                code: "demo-students",
+                args: vec![("least", invented::LEAST.to_string())],
+            });
+        }
         let dir = place.dir.clone().unwrap_or_else(|| PathBuf::from("demo"));
         house::make_folder(&dir)?;
         let mut settings = Settings::read(Some(&dir)).map_err(house::HouseError::from)?;
@@ -103,16 +110,36 @@ impl Demo {
         let listener = house::listen(settings.listen).await?;
         let address = listener.local_addr()?;
         settings.public_url = format!("http://{address}");
-        let office = house::open_migrated(&settings).await?;
-        leave_settings(place.texts(), &dir, address)?;
         let logins = dir.join("logins.txt");
-        if !logins.is_file() {
-            furnish(place.texts(), &office, self.students, &logins).await?;
+        let beginning = look(&settings).await?;
+        // A demo that began before there were marks is known by its list of log-ins.
+        if beginning == Beginning::Office && !logins.is_file() {
+            let database = format!("{:?}", settings.database);
+            return Err(Failure::Told { code: "demo-somebody-elses", args: vec![("database", database)] });
         }
-        say(&place.texts().fmt("say-ready", &[("url", &settings.public_url)]));
-        say(&std::fs::read_to_string(&logins).map_err(Failure::file(&logins))?);
+        let office = house::open_migrated(&settings).await?;
+        if beginning == Beginning::Empty {
+            let permit = authz::for_own_account(authz::SYSTEM_ACCOUNT, office.now(), "demo");
+            office.db.write(move |tx| storage::demo::mark(tx, &permit)).await?;
+        }
+        leave_settings(place.texts(), &dir, address)?;
+        if !logins.is_file() {
+            furnish(place, &office, self.students, &logins).await?;
+        }
+        serve::say_ready(place, &settings.public_url, Some(&logins));
+        if !place.json {
+            say(&std::fs::read_to_string(&logins).map_err(Failure::file(&logins))?);
+        }
         serve::serve(office, &settings, listener, true, true).await
     }
+}
+
+/// Looks at the database before anything in it is changed.
+async fn look(settings: &Settings) -> Result<Beginning, Failure> {
+    let db = house::open_database(settings).await?;
+    let beginning = db.read(storage::demo::beginning).await;
+    db.close().await;
+    Ok(beginning?)
 }
 
 /// What begins a settings file that the demo wrote, in whatever language; only such a file is written again.
@@ -137,12 +164,14 @@ fn leave_settings(t: &Texts, dir: &Path, address: SocketAddr) -> Result<(), Fail
 }
 
 /// Fills an empty installation: records, then one log-in per role.
-async fn furnish(t: &Texts, office: &Office, students: u32, logins: &Path) -> Result<(), Failure> {
-    let actor = Actor::system("demo");
+async fn furnish(place: &Place, office: &Office, students: u32, logins: &Path) -> Result<(), Failure> {
+    let (t, actor) = (place.texts(), Actor::system("demo"));
     if !records::holds_records(office).await? {
-        say(t.get("say-demo-preparing"));
+        if !place.json {
+            say(t.get("say-demo-preparing"));
+        }
         let folder = tempfile::tempdir()?;
-        crate::invented::write(folder.path(), students, 1).map_err(Failure::file(folder.path()))?;
+        invented::write(folder.path(), students, 1).map_err(Failure::file(folder.path()))?;
         match records::apply_records(office, &actor, folder.path().to_owned(), Box::new(|_| {})).await? {
             Checked::Sound(_) => {}
             Checked::Faulty(faults) => {
@@ -195,6 +224,10 @@ async fn furnish(t: &Texts, office: &Office, students: u32, logins: &Path) -> Re
         };
         accounts::set_password_by_link(office, use_link).await?;
         lines.push_str(&format!("{:<15} {password}   {name}\n", login.user));
+    }
+    if let Some(clerk) = LOGINS.iter().find(|login| login.roles == [Role::Clerk]) {
+        let account = accounts::account_of_name(office, &actor, clerk.user).await?;
+        demo_work::leave(office, (account, clerk.name), FACULTY, &found.student).await?;
     }
     write_private(logins, &lines).map_err(Failure::file(logins))
 }

@@ -1,6 +1,6 @@
 //! `kunye help`: what a command does, in the reader's language.
 
-use clap::{Args, CommandFactory};
+use clap::{Args, Command, CommandFactory};
 
 use super::{Cli, Failure, Place, say};
 use crate::wording::usage;
@@ -15,16 +15,21 @@ pub struct Help {
 
 impl Help {
     pub(super) fn run(&self, place: &Place) -> Result<(), Failure> {
-        let mut whole = usage::spoken(Cli::command(), place.texts());
-        whole.build();
-        let mut found = &mut whole;
-        for word in &self.command {
-            let Some(below) = found.find_subcommand_mut(word) else {
-                return Err(Failure::Told { code: "help", args: vec![("found", self.command.join(" "))] });
-            };
-            found = below;
-        }
-        say(found.render_help().to_string().trim_end());
+        let whole = usage::spoken(Cli::command(), place.texts());
+        let Some(help) = of(whole, self.command.iter().map(String::as_str)) else {
+            return Err(Failure::Told { code: "help", args: vec![("found", self.command.join(" "))] });
+        };
+        say(help.trim_end());
         Ok(())
     }
+}
+
+/// The help of the command that these words name; nothing where there is none.
+pub(super) fn of<'w>(mut whole: Command, words: impl Iterator<Item = &'w str>) -> Option<String> {
+    whole.build();
+    let mut found = &mut whole;
+    for word in words {
+        found = found.find_subcommand_mut(word)?;
+    }
+    Some(found.render_help().to_string())
 }

@@ -2,15 +2,16 @@
 
 use std::{
     collections::BTreeMap,
+    io::ErrorKind,
     path::{Path, PathBuf},
 };
 
 use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
-use serde_json::json;
+use serde_json::{Value, json};
 use services::{
     Actor, Office,
-    records::{self, Checked, Faults, OnProgress, RecordsPlan},
+    records::{self, Checked, Difference, Example, Faults, OnProgress, RecordsPlan},
 };
 
 use super::{Failure, Place, close, say, say_error};
@@ -43,6 +44,7 @@ impl Import {
     pub(super) async fn run(self, place: &Place) -> Result<(), Failure> {
         let Self::Records(command) = self;
         let settings = place.settings()?;
+        command.may_write_faults()?;
         // A single office's folder is made by its first import.
         let office = match &settings.database {
             storage::Settings::Sqlite(_) => crate::house::open_migrated(&settings).await?,
@@ -76,6 +78,16 @@ impl Records {
             .sound(place, records::apply_records(office, &actor, self.folder.clone(), bar(place)).await?)?;
         tell(place, &report.plan, true);
         Ok(())
+    }
+
+    /// Looks before a long import whether its faults could be written down.
+    fn may_write_faults(&self) -> Result<(), Failure> {
+        let Some(path) = &self.errors else { return Ok(()) };
+        if path.is_dir() {
+            return Err(Failure::File { path: path.clone(), source: ErrorKind::IsADirectory.into() });
+        }
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        tempfile::tempfile_in(folder).map(drop).map_err(Failure::file(path))
     }
 
     /// What sound files gave; faults are told and written to the file asked for.
@@ -130,8 +142,9 @@ fn tell(place: &Place, plan: &RecordsPlan, applied: bool) {
             .files
             .iter()
             .map(|f| {
+                let examples: Vec<_> = f.examples.iter().map(example).collect();
                 json!({ "file": f.file.file_name(), "rows": f.rows, "new": f.new, "changed": f.changed, "unchanged": f.unchanged,
-                        "missing": f.missing, "conflicts": f.conflicts })
+                        "missing": f.missing, "conflicts": f.conflicts, "examples": examples })
             })
             .collect();
         let conflicts: Vec<_> = plan
@@ -195,6 +208,21 @@ fn tell(place: &Place, plan: &RecordsPlan, applied: bool) {
     } else if applied {
         say(t.get("say-import-done"));
     }
+}
+
+/// One row that differs, for programs.
+fn example(example: &Example) -> Value {
+    let difference = match example.difference {
+        Difference::New => "new",
+        Difference::Changed => "changed",
+        Difference::Missing => "missing",
+    };
+    let values: Vec<_> = example
+        .values
+        .iter()
+        .map(|v| json!({ "column": v.column, "before": v.before, "after": v.after }))
+        .collect();
+    json!({ "difference": difference, "row": example.row, "key": example.key, "values": values })
 }
 
 /// A bar on the terminal; nothing where programs read.

@@ -3,7 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use base::{ids::ProgrammeId, lang::Lang};
-use clap::Args;
+use catalogue::documents::KINDS;
+use clap::{
+    Args,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
 use indicatif::ProgressBar;
 use serde_json::json;
 use services::{
@@ -22,7 +26,8 @@ use crate::wording::filled;
 #[command(group = clap::ArgGroup::new("whom").required(true))]
 pub struct Issue {
     /// Key of the kind of paper, or its Turkish name.
-    kind: String,
+    #[arg(value_parser = kind())]
+    kind: &'static str,
     /// One student number.
     #[arg(long, group = "whom", value_name = "NO")]
     student: Option<String>,
@@ -40,6 +45,19 @@ pub struct Issue {
     purpose: String,
 }
 
+/// Turkish names of kinds of paper.
+const TURKISH: [(&str, &str); 2] = [("ogrenci-belgesi", "student_certificate"), ("transkript", "transcript")];
+
+/// Reads a kind of paper by its key or its Turkish name.
+fn kind() -> impl TypedValueParser<Value = &'static str> {
+    let keys = KINDS.iter().map(|kind| (kind.key, kind.key));
+    let names: Vec<(&str, &str)> =
+        keys.chain(TURKISH).filter(|(_, key)| KINDS.iter().any(|kind| kind.key == *key)).collect();
+    let words: Vec<&str> = names.iter().map(|(name, _)| *name).collect();
+    PossibleValuesParser::new(words)
+        .try_map(move |typed| names.iter().find(|(name, _)| *name == typed).map(|(_, key)| *key).ok_or(typed))
+}
+
 /// Papers that one page of the list brings.
 const PAGE: u32 = 100;
 /// File in the folder that remembers an order until it is carried out.
@@ -55,11 +73,7 @@ impl Issue {
 
     async fn issue(&self, place: &Place, office: &Office) -> Result<(), Failure> {
         let actor = Actor::system("console");
-        let kind = match self.kind.as_str() {
-            "ogrenci-belgesi" => "student_certificate",
-            "transkript" => "transcript",
-            other => other,
-        };
+        let kind = self.kind;
         let selection = self.selection(office, &actor).await?;
         std::fs::create_dir_all(&self.out).map_err(Failure::file(&self.out))?;
         let order = batch::BatchOrder {
@@ -71,7 +85,8 @@ impl Issue {
         };
         let marker = self.out.join(ORDER);
         let key = remember(office, &marker, &self.fingerprint(kind, place.lang))?;
-        let started = batch::start_batch(office, &actor, order, Some(key)).await?;
+        let started = batch::start_batch(office, &actor, order, Some(key)).await;
+        let started = started.map_err(|error| self.typed(error))?;
         let job = started.job;
         let bar = if place.json { ProgressBar::hidden() } else { ProgressBar::new(0) };
         let work = {
@@ -118,6 +133,16 @@ impl Issue {
         if shown.job.failed > 0 { Err(Failure::Found) } else { Ok(()) }
     }
 
+    /// A refusal in the words of the command line.
+    fn typed(&self, error: ServiceError) -> ServiceError {
+        let whom = match (&self.student, &self.list) {
+            (Some(_), _) => "--student",
+            (None, Some(_)) => "--list",
+            (None, None) => "--programme",
+        };
+        Failure::typed(error, &[("purpose", "--purpose", &self.purpose), ("selection", whom, "")])
+    }
+
     async fn selection(&self, office: &Office, actor: &Actor) -> Result<batch::Selection, Failure> {
         if let Some(number) = &self.student {
             return Ok(batch::Selection::Numbers(vec![number.clone()]));
@@ -134,7 +159,7 @@ impl Issue {
         let code = self.programme.as_deref().unwrap_or_default();
         let programmes = services::institution::list_programmes(office, actor).await?;
         let found = programmes.iter().find(|p| p.code == code).ok_or_else(|| {
-            let unknown = FieldError::new("programme", "programme-code-unknown").with("code", code);
+            let unknown = FieldError::new("--programme", "programme-code-unknown").with("code", code);
             ServiceError::Invalid(vec![unknown])
         })?;
         let query = StudentQuery { programme: Some(ProgrammeId::new(found.id)), ..StudentQuery::default() };

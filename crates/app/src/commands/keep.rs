@@ -6,7 +6,7 @@ use base::time::Clock;
 use clap::Args;
 use serde_json::json;
 use services::{Actor, ServiceError, backup};
-use storage::{Db, StorageError, migrate};
+use storage::{StorageError, migrate};
 
 use super::{Failure, Place, close, say};
 use crate::{
@@ -26,15 +26,12 @@ pub struct Migrate {
 impl Migrate {
     pub(super) async fn run(self, place: &Place) -> Result<(), Failure> {
         let settings = place.settings()?;
-        if let storage::Settings::Sqlite(path) = &settings.database {
-            house::make_folder(path.parent().unwrap_or(std::path::Path::new(".")))?;
-        }
-        let db = Db::open(&settings.database).await?;
+        let db = house::open_database(&settings).await?;
         let applied = migrate::migrate(&db, SystemClock.now()).await?;
         if let Some(role) = self.serving_role {
             let wrong = role.clone();
             migrate::grant_to(&db, role).await.map_err(|error| match error {
-                StorageError::Open(_) => Failure::Told { code: "setting-role", args: vec![("found", wrong)] },
+                StorageError::Name(_) => Failure::Told { code: "setting-role", args: vec![("found", wrong)] },
                 other => other.into(),
             })?;
         }
@@ -131,8 +128,10 @@ pub struct Restore {
 impl Restore {
     pub(super) async fn run(self, place: &Place) -> Result<(), Failure> {
         let settings = place.settings()?;
-        let office = house::open_migrated(&settings).await?;
-        let restored = backup::restore(&office, self.file.clone(), Box::new(|_, _, _| {})).await;
+        // The place is opened, and made, only for a backup that can be restored.
+        let sound = backup::check(self.file.clone(), Box::new(|_, _, _| {})).await?;
+        let office = house::open_as_it_is(&settings).await?;
+        let restored = backup::restore(&office, sound).await;
         close(&office).await;
         let report = restored?;
         let t = place.texts();

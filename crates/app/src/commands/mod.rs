@@ -2,11 +2,13 @@
 //! `docs/operating/console.md` says what that is for each of them.
 
 mod demo;
+mod demo_work;
 mod help;
 mod import;
 mod invent;
 mod issue;
 mod keep;
+mod output;
 mod serve;
 mod tokens;
 mod users;
@@ -25,10 +27,11 @@ use clap::{
     error::ErrorKind,
 };
 use serde_json::json;
-use services::{Office, ServiceError, backup::BackupError};
+use services::{FieldError, Office, ServiceError, backup::BackupError};
 use storage::StorageError;
 use web::texts::Texts;
 
+pub use self::output::{say, say_error};
 use crate::{
     house::HouseError,
     logging,
@@ -140,6 +143,17 @@ impl Failure {
         move |source| Self::File { path, source }
     }
 
+    /// A refusal of fields, each named as it was typed: the words of the command line by the name of the field, and
+    /// what stood there.
+    fn typed(error: ServiceError, typed: &[(&'static str, &'static str, &str)]) -> ServiceError {
+        let ServiceError::Invalid(errors) = error else { return error };
+        let named = |error: FieldError| match typed.iter().find(|(field, ..)| *field == error.field) {
+            Some((_, word, value)) => FieldError { field: word, ..error.with("typed", *value) },
+            None => error,
+        };
+        ServiceError::Invalid(errors.into_iter().map(named).collect())
+    }
+
     /// Whether the command ran and the answer is no; otherwise it could not run.
     const fn is_an_answer(&self) -> bool {
         match self {
@@ -181,11 +195,16 @@ impl Failure {
 
 /// Reads the command line and runs it to its end.
 pub fn main(words: Vec<OsString>) -> ExitCode {
-    match Cli::try_parse_from(&words) {
+    let code = match Cli::try_parse_from(&words) {
         Ok(cli) => run(cli),
         // Help and complaints need the texts; reading the command line does not.
         Err(_) => not_run(&words),
-    }
+    };
+    let Some(error) = output::refused() else { return code };
+    let t = texts::of(usage::language(&words));
+    let said = t.fmt("cannot-output", &[("text", &wording::system(t, error))]);
+    say_error(&t.fmt("cannot-error", &[("text", &said)]));
+    ExitCode::from(2)
 }
 
 /// Prints help, or what is wrong with the command line.
@@ -203,6 +222,13 @@ fn not_run(words: &[OsString]) -> ExitCode {
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             say_error(error.to_string().trim_end());
+            ExitCode::from(2)
+        }
+        // `kunye user --lang en` lacks its last word as `kunye user` does, and is helped in the same way.
+        ErrorKind::MissingSubcommand if !usage::wants_json(words) => {
+            let path = usage::path(&error);
+            let help = help::of(usage::spoken(Cli::command(), t), path.iter().map(String::as_str));
+            say_error(help.as_deref().unwrap_or_default().trim_end());
             ExitCode::from(2)
         }
         _ => {
@@ -281,20 +307,6 @@ impl Place {
         let settings = self.settings()?;
         let office = crate::house::open(&settings).await?;
         Ok((settings, office))
-    }
-}
-
-/// Writes a line to standard output.
-#[expect(clippy::print_stdout, reason = "what a command answers goes to standard output")]
-pub fn say(line: &str) {
-    println!("{line}");
-}
-
-/// Writes a line to standard error.
-#[expect(clippy::print_stderr, reason = "what went wrong goes to standard error")]
-pub fn say_error(line: &str) {
-    if !line.is_empty() {
-        eprintln!("{line}");
     }
 }
 

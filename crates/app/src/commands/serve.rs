@@ -1,9 +1,9 @@
 //! `kunye serve` and `kunye worker`.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
 
 use axum::serve::ListenerExt;
-use base::time::Timestamp;
+use base::{lang::Lang, time::Timestamp};
 use clap::Args;
 use domain::student_file::Name;
 use services::Office;
@@ -11,7 +11,7 @@ use tokio::{net::TcpListener, sync::Notify};
 use web::{site::Site, texts::Languages};
 
 use super::{Failure, Place, close, say};
-use crate::{house, settings::Settings};
+use crate::{house, settings::Settings, texts};
 
 /// How often the worker looks for work that nobody woke it for.
 const LOOK: Duration = Duration::from_secs(2);
@@ -19,10 +19,10 @@ const LOOK: Duration = Duration::from_secs(2);
 /// Serves pages and API.
 #[derive(Args)]
 pub struct Serve {
-    /// Dinlenecek adres; verilmezse KUNYE_LISTEN.
-    #[arg(long)]
+    /// Address to listen on; that of the settings where none is given.
+    #[arg(long, value_name = "ADDR")]
     listen: Option<SocketAddr>,
-    /// İşleri bu süreçte yürütmez; `kunye worker` ayrıca çalıştırılır.
+    /// Whether this process leaves the work to `kunye worker`.
     #[arg(long)]
     no_worker: bool,
 }
@@ -36,15 +36,27 @@ impl Serve {
         refuse_owner(&settings, &office).await?;
         let listener = house::listen(settings.listen).await?;
         let address = listener.local_addr()?;
-        say(&place.texts().fmt("say-ready", &[("url", &format!("http://{address}"))]));
+        say_ready(place, &format!("http://{address}"), None);
         serve(office, &settings, listener, false, !self.no_worker).await
+    }
+}
+
+/// Says that the pages are there. Programs wait for the Turkish line, which comes whatever the language, or read JSON.
+pub fn say_ready(place: &Place, url: &str, logins: Option<&Path>) {
+    if place.json {
+        say(&serde_json::json!({ "url": url, "logins": logins }).to_string());
+        return;
+    }
+    say(&texts::of(Lang::Tr).fmt("say-ready", &[("url", url)]));
+    if place.lang != Lang::Tr {
+        say(&place.texts().fmt("say-ready", &[("url", url)]));
     }
 }
 
 /// Carries out waiting work without serving pages.
 #[derive(Args)]
 pub struct Worker {
-    /// Bekleyen işleri bitirip çıkar.
+    /// Whether it ends when nothing is waiting.
     #[arg(long)]
     once: bool,
 }
@@ -52,6 +64,14 @@ pub struct Worker {
 impl Worker {
     pub(super) async fn run(self, place: &Place) -> Result<(), Failure> {
         let (settings, office) = place.office().await?;
+        let tell = |state: &str| {
+            if place.json {
+                say(&serde_json::json!({ "worker": state }).to_string());
+            } else {
+                say(place.texts().get(&format!("say-worker-{state}")));
+            }
+        };
+        tell("working");
         if self.once {
             forget(&office).await;
             do_work(&office, &settings).await;
@@ -63,6 +83,7 @@ impl Worker {
             }
         }
         close(&office).await;
+        tell("ended");
         Ok(())
     }
 }

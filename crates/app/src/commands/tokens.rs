@@ -3,7 +3,7 @@
 use clap::{Args, Subcommand};
 use services::{
     Actor,
-    accounts::{self, AddToken, TokenScope},
+    accounts::{self, AddToken, TOKEN_DAYS, TokenScope},
 };
 
 use super::{Failure, Place, close, say};
@@ -34,6 +34,9 @@ pub struct Add {
 impl TokenCommand {
     pub(super) async fn run(self, place: &Place) -> Result<(), Failure> {
         let Self::Add(add) = self;
+        if !(1..=TOKEN_DAYS).contains(&add.days) {
+            return Err(Failure::Told { code: "token-days", args: vec![("most", TOKEN_DAYS.to_string())] });
+        }
         let (_, office) = place.office().await?;
         let actor = Actor::system("console");
         let made = async {
@@ -49,7 +52,10 @@ impl TokenCommand {
         }
         .await;
         close(&office).await;
-        let made = made?;
+        let made = made.map_err(|error| {
+            let name = add.name.as_deref().unwrap_or_default();
+            Failure::typed(error, &[("user_name", "--user", &add.user), ("name", "--name", name)])
+        })?;
         if place.json {
             let json = serde_json::json!({ "user_name": add.user, "token": made.token });
             say(&json.to_string());

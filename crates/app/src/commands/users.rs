@@ -65,13 +65,13 @@ impl User {
         let done = match self {
             Self::Add(add) => {
                 let command = AddAccount {
-                    display_name: add.display.unwrap_or_else(|| add.name.clone()),
-                    user_name: add.name,
+                    display_name: add.display.clone().unwrap_or_else(|| add.name.clone()),
+                    user_name: add.name.clone(),
                     roles: add
                         .role
-                        .into_iter()
+                        .iter()
                         .map(|role| RoleRequest {
-                            role,
+                            role: *role,
                             unit: add.unit.clone(),
                             programme: add.programme.clone(),
                             starts_on: None,
@@ -84,17 +84,35 @@ impl User {
                 accounts::add_account(&office, &actor, command)
                     .await
                     .map(|added| print_link(place, &office, &added.link))
+                    .map_err(|error| add.typed(error))
             }
             Self::Reset(reset) => match accounts::account_of_name(&office, &actor, &reset.name).await {
                 Ok(account) => accounts::issue_link(&office, &actor, account)
                     .await
                     .map(|link| print_link(place, &office, &link)),
                 Err(error) => Err(error),
-            },
+            }
+            .map_err(|error| Failure::typed(error, &[("user_name", "<NAME>", &reset.name)])),
             Self::List(_) => list(place, &office, &actor).await,
         };
         close(&office).await;
         Ok(done?)
+    }
+}
+
+impl Add {
+    /// A refusal in the words of the command line.
+    fn typed(&self, error: services::ServiceError) -> services::ServiceError {
+        let said = |option: &Option<String>| option.clone().unwrap_or_default();
+        let (unit, programme, display) = (said(&self.unit), said(&self.programme), said(&self.display));
+        let typed = [
+            ("user_name", "<NAME>", self.name.as_str()),
+            ("display_name", "--display", &display),
+            ("role", "--role", ""),
+            ("unit", "--unit", &unit),
+            ("programme", "--programme", &programme),
+        ];
+        Failure::typed(error, &typed)
     }
 }
 

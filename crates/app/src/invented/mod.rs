@@ -13,6 +13,11 @@ use std::{fs, io, path::Path};
 
 use self::{chance::Chance, studies::Studies, table::Table, university::University};
 
+/// Code of the department in whose programme somebody studies and somebody has graduated, however few there are.
+pub const DEPARTMENT: &str = "BLM";
+/// As many students as that takes.
+pub const LEAST: u32 = 2;
+
 /// How much was written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Summary {
@@ -122,6 +127,25 @@ mod tests {
         for name in ["students.csv", "grades.csv", "staff.csv", "appointments.csv"] {
             assert_eq!(file(&a, name), file(&b, name), "{name}");
             assert_ne!(file(&a, name), file(&c, name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_few_students_are_enough_to_show_the_work() {
+        for count in LEAST..130 {
+            let (dir, summary) = written(count, 1);
+            assert_eq!(summary.students, u64::from(count));
+            let (programs, students) = (file(&dir, "programs.csv"), file(&dir, "students.csv"));
+            let programme = format!("{DEPARTMENT}-L,");
+            let row = programs.lines().find(|row| row.contains(&programme)).expect("a programme");
+            let id = row.split(',').next();
+            for status in ["active", "graduated"] {
+                let is_there = students.lines().any(|row| {
+                    let fields: Vec<&str> = row.split(',').collect();
+                    Some(fields[8]) == id && fields[12] == status && !fields[14].is_empty()
+                });
+                assert!(is_there, "{count} students, none {status}");
+            }
         }
     }
 

@@ -8,7 +8,7 @@ use std::{
 use base::{identity::Tckn, time::Date};
 
 use super::{
-    Tables,
+    DEPARTMENT, Tables,
     chance::Chance,
     table::Maybe,
     university::{Course, FIRST_YEAR, Given, LAST_YEAR, LATEST, University, identity},
@@ -43,6 +43,18 @@ struct Somebody {
     place: &'static str,
     email: String,
 }
+
+/// Somebody whose studies do not depend on chance.
+#[derive(Clone, Copy)]
+struct Chosen {
+    entry: i16,
+    ability: i64,
+}
+
+/// Where students are few, chance may send none of them to [`DEPARTMENT`]; then the last of them are somebody who
+/// studies there and somebody who has graduated.
+const FEW: usize = 60;
+const CHOSEN: [Chosen; 2] = [Chosen { entry: 2024, ability: 80 }, Chosen { entry: 2019, ability: 92 }];
 
 /// How an enrolment stands after all terms.
 struct Outcome {
@@ -102,7 +114,8 @@ impl<'u> Studies<'u> {
     ) -> io::Result<usize> {
         let second = if students < 100 { 0 } else { students / 60 };
         for i in 0..students - second {
-            self.first_enrolment(chance, given, i, out)?;
+            let chosen = if students < FEW { CHOSEN.get(students - 1 - i) } else { None };
+            self.first_enrolment(chance, given, i, chosen.copied(), out)?;
         }
         let mut written = students - second;
         let candidates = std::mem::take(&mut self.candidates);
@@ -113,7 +126,7 @@ impl<'u> Studies<'u> {
         let people = students - second;
         // Where there were too few candidates, the rest are people of their own.
         for i in written..students {
-            self.first_enrolment(chance, given, i, out)?;
+            self.first_enrolment(chance, given, i, None, out)?;
         }
         Ok(people + students - written)
     }
@@ -123,23 +136,28 @@ impl<'u> Studies<'u> {
         chance: &mut Chance,
         given: &mut Given,
         i: usize,
+        chosen: Option<Chosen>,
         out: &mut Tables,
     ) -> io::Result<()> {
         let always = ALWAYS.get(i);
-        let entry = match always {
-            Some(_) => 2023,
-            None => i16::try_from(chance.between(i64::from(FIRST_YEAR), i64::from(LAST_YEAR)))
+        let entry = match (chosen, always) {
+            (Some(chosen), _) => chosen.entry,
+            (None, Some(_)) => 2023,
+            (None, None) => i16::try_from(chance.between(i64::from(FIRST_YEAR), i64::from(LAST_YEAR)))
                 .unwrap_or(LAST_YEAR),
         };
         let bachelors =
             self.university.departments.iter().filter(|d| d.curriculum(entry).terms.len() == 8).count();
-        let department =
+        let usual =
             chance.below(if always.is_some() { bachelors } else { self.university.departments.len() });
+        let home = self.university.departments.iter().position(|d| d.code == DEPARTMENT).unwrap_or(usual);
+        let department = if chosen.is_some() { home } else { usual };
         let (no, programme) = self.number(entry, department);
         let who = somebody(chance, given, always, entry, &no);
         let terms = self.terms_since(entry);
-        let fate = if always.is_some() { Fate::Studies } else { fate(chance, terms) };
-        let ability = chance.around(75, 8);
+        let is_set = always.is_some() || chosen.is_some();
+        let fate = if is_set { Fate::Studies } else { fate(chance, terms) };
+        let ability = chosen.map_or_else(|| chance.around(75, 8), |chosen| chosen.ability);
         let outcome = self.study(chance, &no, entry, department, ability, fate, &HashSet::new(), out)?;
         let row = Row { no: &no, who: &who, programme, entry, department, outcome: &outcome };
         self.student(chance, &row, out)?;

@@ -53,6 +53,7 @@ pub(super) struct Curriculum {
 
 /// A department with its programme.
 pub(super) struct Department {
+    pub code: &'static str,
     pub programme: usize,
     pub faculty: usize,
     pub staff: Vec<usize>,
@@ -325,7 +326,13 @@ impl University {
             }
         }
         let versions = [Curriculum { id: first, terms: old }, Curriculum { id: first + 1, terms: new }];
-        self.departments.push(Department { programme, faculty: faculty_place, staff, versions });
+        self.departments.push(Department {
+            code: department.code,
+            programme,
+            faculty: faculty_place,
+            staff,
+            versions,
+        });
         Ok(())
     }
 }

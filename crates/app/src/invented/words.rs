@@ -817,7 +817,7 @@ pub(super) const FACULTIES: &[Faculty] = &[
         code: "MYO",
         kind: "vocational_school",
         tr: "Örnek Meslek Yüksekokulu",
-        en: "Örnek Vocational School",
+        en: "Example Vocational School",
         departments: &[
             Department {
                 code: "BPR",

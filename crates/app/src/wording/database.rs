@@ -32,6 +32,8 @@ pub fn storage(t: &Texts, error: &StorageError) -> Said {
             Said::new(fault.code(), filled(t, &format!("address-{}", fault.code()), &fault.args()))
         }
         StorageError::Open(why) => Said::with(t, "storage-open", &[("why", why)]),
+        StorageError::Name(name) => Said::with(t, "storage-name", &[("found", name)]),
+        StorageError::OtherEngine => Said::plain(t, "storage-other-engine"),
         StorageError::Decode { column, .. } => {
             tracing::error!(%error, "the database holds an unexpected value");
             Said::with(t, "storage-decode", &[("column", column)])

@@ -23,7 +23,10 @@ pub use self::{
 
 use web::texts::Texts;
 
-use crate::{house::HouseError, settings::SettingsError};
+use crate::{
+    house::HouseError,
+    settings::{LineFault, NAMES, SettingsError},
+};
 
 /// An error in the reader's words.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -63,6 +66,9 @@ pub fn house(t: &Texts, error: &HouseError) -> Said {
         HouseError::Storage(error) => storage(t, error),
         HouseError::Service(error) => service(t, error),
         HouseError::File { path, source } => Said::new("path", in_file(t, path, source)),
+        HouseError::NoDatabase(path) => {
+            Said::with(t, "no-database", &[("path", &path.display().to_string())])
+        }
         HouseError::Listen { address, source } => {
             let text = system(t, source);
             Said::with(t, "listen", &[("address", &address.to_string()), ("text", &text)])
@@ -83,11 +89,26 @@ pub fn house(t: &Texts, error: &HouseError) -> Said {
 
 fn settings(t: &Texts, error: &SettingsError) -> Said {
     match error {
-        SettingsError::File { path, reason } => {
-            Said::with(t, "setting-file", &[("path", path), ("why", reason.trim_end())])
+        SettingsError::File { path, source } => Said::new("setting-file", in_file(t, path, source)),
+        SettingsError::Line { path, line, key, fault } => {
+            let code = match fault {
+                LineFault::Syntax => "setting-syntax",
+                LineFault::Unknown => "setting-unknown",
+                LineFault::Text => "setting-text",
+                LineFault::Truth => "setting-truth",
+                LineFault::List => "setting-list",
+            };
+            let (path, line, names) = (path.display().to_string(), line.to_string(), NAMES.join(", "));
+            let args = [("path", path.as_str()), ("line", &line), ("key", key)];
+            let why = t.fmt(&format!("cannot-{code}"), &[("key", key), ("names", &names)]);
+            Said::new(code, format!("{} {why}", t.fmt("cannot-setting-line", &args)))
         }
-        SettingsError::Value { name, found } => {
-            Said::with(t, &format!("setting-{name}"), &[("found", found)])
+        SettingsError::Value { name, place, found } => {
+            Said::with(t, &format!("setting-{name}"), &[("place", place), ("found", found)])
+        }
+        SettingsError::TwoDatabases { dir, variable } => {
+            let (dir, variable) = (format!("{dir:?}"), format!("{variable:?}"));
+            Said::with(t, "setting-two-databases", &[("dir", &dir), ("variable", &variable)])
         }
         SettingsError::NoDatabase => Said::plain(t, "setting-none"),
     }

@@ -14,7 +14,10 @@ pub fn service(t: &Texts, error: &ServiceError) -> Said {
         ServiceError::NeedsConfirmation => Said::plain(t, "service-needs-confirmation"),
         ServiceError::Invalid(errors) => {
             let line = |e: &services::FieldError| {
-                let text = filled(t, &format!("field-{}", e.code), &e.args);
+                // Where the sentence of the pages speaks of lists to choose from, the console has its own.
+                let own = format!("typed-{}", e.code);
+                let key = if t.has(&own) { own } else { format!("field-{}", e.code) };
+                let text = filled(t, &key, &e.args);
                 t.fmt("cannot-field", &[("field", e.field), ("text", &text)])
             };
             let code = errors.first().map_or("invalid", |first| first.code);

@@ -103,7 +103,17 @@ pub fn not_understood(t: &Texts, error: &Error) -> Said {
             let words = one(error, ContextKind::ValidValue);
             fmt("usage-value-unknown", &[("argument", &argument), ("found", &found), ("words", &words)])
         }
-        ErrorKind::ValueValidation => fmt("usage-value-wrong", &[("argument", &argument), ("found", &found)]),
+        ErrorKind::ValueValidation => {
+            let wrong = fmt("usage-value-wrong", &[("argument", &argument), ("found", &found)]);
+            match argument.rsplit(' ').next() {
+                Some("<ADDR>") => format!("{wrong} {}", t.get("usage-value-address")),
+                Some("<N>") => format!("{wrong} {}", t.get("usage-value-number")),
+                _ => wrong,
+            }
+        }
+        ErrorKind::MissingSubcommand => {
+            fmt("usage-missing-command", &[("words", &one(error, ContextKind::ValidSubcommand))])
+        }
         ErrorKind::MissingRequiredArgument => fmt("usage-missing", &[("arguments", &argument)]),
         ErrorKind::ArgumentConflict => match one(error, ContextKind::PriorArg) {
             other if other == argument => fmt("usage-twice", &[("argument", &argument)]),
@@ -122,6 +132,12 @@ pub fn not_understood(t: &Texts, error: &Error) -> Said {
         }
         None => Said::new("usage", text),
     }
+}
+
+/// The words of the command that lacks one below it, without the program's own name.
+pub fn path(error: &Error) -> Vec<String> {
+    let whole = one(error, ContextKind::InvalidSubcommand);
+    whole.split_whitespace().skip(1).map(str::to_owned).collect()
 }
 
 /// What is known of the error under one heading; several values with commas between them.

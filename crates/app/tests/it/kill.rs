@@ -10,6 +10,8 @@ use std::{
     time::Duration,
 };
 
+use serde_json::{Value, json};
+
 use crate::{
     running::{Place, Running, run_well},
     server::Server,
@@ -66,6 +68,7 @@ macro_rules! on_both {
 
 on_both!(
     papers_acknowledged_before_a_kill_are_there_after_it,
+    a_batch_killed_half_way_is_ended_by_the_next_start,
     an_import_killed_half_way_leaves_nothing_and_the_rerun_ends_it,
     a_backup_under_load_restores_into_an_empty_place,
 );
@@ -138,15 +141,71 @@ fn papers_acknowledged_before_a_kill_are_there_after_it(engine: &Engine) {
     }
 }
 
+fn a_batch_killed_half_way_is_ended_by_the_next_start(engine: &Engine) {
+    let folder = tempfile::tempdir().expect("folder");
+    let (place, office) = engine.office(folder.path(), 200);
+    let token = place.run_well(&["token", "add", "--user", "oidb"]).trim().to_owned();
+    let students = numbers(&office, &token);
+    let order = json!({ "kind": "student_certificate", "lang": "tr", "numbers": students });
+    // Papers that the demo itself issued.
+    let (_, body) = office.api("GET", "/api/v1/documents?limit=200", &token, "").expect("papers");
+    let papers: Value = serde_json::from_str(&body).expect("JSON");
+    let before = papers["items"].as_array().expect("papers").len();
+    let (status, body) =
+        office.api("POST", "/api/v1/document-batches", &token, &order.to_string()).expect("a batch");
+    assert_eq!(status, 202, "{body}");
+    let job = field(&body, "job").expect("job");
+    let ask = |office: &Running, path: &str| -> Value {
+        let (status, body) = office.api("GET", path, &token, "").expect("an answer");
+        assert_eq!(status, 200, "{body}");
+        serde_json::from_str(&body).expect("JSON")
+    };
+    let path = format!("/api/v1/jobs/{job}");
+    // In the second round: some papers are made, others have their numbers and no more.
+    let made = loop {
+        let made = ask(&office, &path)["done"].as_i64().expect("a count");
+        if made > 2 {
+            break made;
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    };
+    office.kill();
+    drop(office);
+    let again = Running::at(&place, &["serve"]);
+    let all = ask(&again, &path)["total"].as_i64().expect("a count");
+    assert!(made < all, "killed too late: {made} of {all}");
+    let mut rounds = 0;
+    let ended = loop {
+        let now = ask(&again, &path);
+        if now["state"] == "done" {
+            break now;
+        }
+        rounds += 1;
+        assert!(rounds < 1200, "it does not go on: {now}");
+        std::thread::sleep(Duration::from_millis(100));
+    };
+    let papers = ask(&again, &format!("/api/v1/documents?job={job}&limit=200"));
+    let papers = papers["items"].as_array().expect("papers");
+    let valid = papers.iter().filter(|paper| paper["status"] == "valid").count();
+    let done = ended["done"].as_u64().and_then(|done| usize::try_from(done).ok());
+    assert_eq!((valid, Some(papers.len())), (papers.len(), done));
+    assert_eq!(ended["done"].as_i64().zip(ended["failed"].as_i64()).map(|(d, f)| d + f), Some(all));
+    let once: BTreeSet<_> = papers.iter().map(|paper| paper["student"].to_string()).collect();
+    assert_eq!(once.len(), papers.len(), "one paper for each student");
+    drop(again);
+    // Numbers without a gap and without a double are what it looks at.
+    let report = place.run_well(&["verify", "--json"]);
+    assert!(report.contains("\"sound\":true"), "{report}");
+    assert_eq!(field(&report, "papers"), Some((before + papers.len()).to_string()), "{report}");
+}
+
 fn an_import_killed_half_way_leaves_nothing_and_the_rerun_ends_it(engine: &Engine) {
     let folder = tempfile::tempdir().expect("folder");
     let data = folder.path().join("data");
     run_well(folder.path(), &["invent", "--students", "1500", "--out", &data.to_string_lossy()]);
     for wait in [50, 300, 900, 1800] {
         let place = engine.place(folder.path(), &format!("office-{wait}"));
-        if let Engine::Postgres(_) = engine {
-            place.run_well(&["migrate"]);
-        }
+        place.run_well(&["migrate"]);
         let mut child = place
             .command()
             .args(["import", "records", &data.to_string_lossy(), "--json"])
@@ -156,6 +215,9 @@ fn an_import_killed_half_way_leaves_nothing_and_the_rerun_ends_it(engine: &Engin
         std::thread::sleep(Duration::from_millis(wait));
         child.kill().expect("kill");
         child.wait().expect("gone");
+        let left = place.run_well(&["verify", "--json"]);
+        assert!(left.contains("\"sound\":true"), "{wait}: {left}");
+        let left = field(&left, "enrolments").expect("a count");
         let rerun = place.run(&["import", "records", &data.to_string_lossy(), "--json", "--yes"]);
         assert!(rerun.status.success(), "{wait}: {}", String::from_utf8_lossy(&rerun.stderr));
         let report = place.run_well(&["verify", "--json"]);
@@ -163,6 +225,8 @@ fn an_import_killed_half_way_leaves_nothing_and_the_rerun_ends_it(engine: &Engin
             report.contains("\"sound\":true") && report.contains("\"enrolments\":15"),
             "{wait}: {report}"
         );
+        let all = field(&report, "enrolments").expect("a count");
+        assert!(left == "0" || left == all, "{wait}: {left} of {all}");
     }
 }
 

@@ -292,15 +292,16 @@ fn refusals_are_answers_and_have_exit_code_1() {
     let office = Office::new();
     let out = office.path("papers").to_string_lossy().into_owned();
     for lang in BOTH {
-        for words in [&["user", "reset", "yok.boyle"][..], &["token", "add", "--user", "yok.boyle"]] {
+        for (words, typed) in [
+            (&["user", "reset", "yok.boyle"][..], "<NAME>"),
+            (&["token", "add", "--user", "yok.boyle"], "--user"),
+        ] {
             let said = say(&office.place, lang, 1, words);
-            contains(
-                &said,
-                lang.pick(
-                    "hata: user_name: Bu adla bir hesap yok.",
-                    "error: user_name: There is no account of this name.",
-                ),
+            let wanted = lang.pick(
+                "hata: #: “yok.boyle” adlı bir hesap yok.",
+                "error: #: There is no account of the name “yok.boyle”.",
             );
+            contains(&said, &wanted.replace('#', typed));
             let lines = json(&office.place, lang, 1, words);
             assert_eq!(lines[0]["error"]["code"], "user-name-unknown");
         }
@@ -368,7 +369,10 @@ fn what_cannot_run_says_so_and_has_exit_code_2() {
         let output = kunye().args(words).current_dir(office.home.path()).output();
         contains(
             &finished(output, lang, 2, &words),
-            lang.pick("ayar dosyası okunamadı", "the settings file cannot be read"),
+            lang.pick(
+                "kunye.toml, 1. satır, dinle: böyle bir ayar yok; bilinenler: database, listen",
+                "kunye.toml, line 1, dinle: there is no such setting; known are: database, listen",
+            ),
         );
         fs::remove_file(office.path("kunye.toml")).expect("removed");
     }

@@ -4,7 +4,9 @@
 #![expect(unreachable_pub, reason = "modules of a test binary share their helpers")]
 
 mod chromium;
+mod console;
 mod full_disk;
+mod import;
 mod kill;
 mod language;
 mod postgres;

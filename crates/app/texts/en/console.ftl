@@ -1,6 +1,8 @@
 # What the commands say.
 
 say-ready = Künye is ready: { $url }
+say-worker-working = Carrying out waiting work.
+say-worker-ended = The work has ended; what was left half done goes on with the next run.
 say-demo-preparing = Preparing invented records…
 say-demo-settings = written at every start. Remove this line if the settings are to be your own.
 

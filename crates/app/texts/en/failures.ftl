@@ -15,14 +15,22 @@ cannot-system-address-missing = this machine has no such address
 cannot-system-not-text = the file is not UTF-8 text
 cannot-system-other = { $why }
 cannot-path = { $path }: { $text }.
+cannot-output = The result could not be written: { $text }.
 
 # Settings.
-cannot-setting-file = { $path }: the settings file cannot be read: { $why }
+cannot-setting-line = { $path }, line { $line }, { $key }:
+cannot-setting-syntax = this line cannot be read. Write `name = value`; texts stand in quotes, for example: listen = "127.0.0.1:7300"
+cannot-setting-unknown = there is no such setting; known are: { $names }.
+cannot-setting-text = the value must be a text in quotes; for example: { $key } = "…"
+cannot-setting-truth = the value must be true or false, without quotes.
+cannot-setting-list = the value must be a list of texts; for example: { $key } = ["…", "…"]
+cannot-setting-two-databases = The database of the folder given with --dir is { $dir }, but KUNYE_DATABASE says { $variable }. Leave one of them out: give no --dir, remove KUNYE_DATABASE, or write `database` into the kunye.toml of the folder.
 cannot-setting-none = No database is named. Give `--dir DIR` or set KUNYE_DATABASE (sqlite:FILE or postgres://USER@SERVER/DATABASE).
-cannot-setting-database = KUNYE_DATABASE is not understood; write sqlite:FILE or postgres://USER@SERVER/DATABASE.
-cannot-setting-listen = KUNYE_LISTEN: “{ $found }” is no address; an example: 127.0.0.1:7300
-cannot-setting-trusted_proxies = KUNYE_TRUSTED_PROXIES: “{ $found }” is no IP address or network; examples: 10.0.0.5 or 10.0.0.0/8
-cannot-setting-institution = KUNYE_INSTITUTION: there is no institution profile “{ $found }”.
+cannot-setting-database = { $place } is not understood; write sqlite:FILE or postgres://USER@SERVER/DATABASE.
+cannot-setting-listen = { $place }: “{ $found }” is no address; an example: 127.0.0.1:7300
+cannot-setting-trusted_proxies = { $place }: “{ $found }” is no IP address or network; examples: 10.0.0.5 or 10.0.0.0/8
+cannot-setting-allow_owner = { $place }: “{ $found }” is not understood; write 1 or 0.
+cannot-setting-institution = There is no institution profile “{ $found }”; check KUNYE_INSTITUTION or the line `institution` of kunye.toml.
 cannot-setting-profile = The profile of the institution cannot be read: { $file }, line { $line }, { $key }.
 cannot-setting-role = “{ $found }” cannot be the name of a role; write ASCII letters, digits and underscores alone.
 
@@ -46,7 +54,10 @@ cannot-storage-no-room = The disk is full; nothing was written. Make room and tr
 cannot-storage-no-schema = The database has not been set up; run `kunye migrate` first.
 cannot-storage-schema-older = The database has schema { $found }, the program expects { $expected }; run `kunye migrate` first.
 cannot-storage-schema-newer = The database has schema { $found }, this program knows { $expected } and earlier ones; use a newer program.
+cannot-no-database = { $path }: there is no database here. Check the folder given with --dir or the address of the database; for a new office run `kunye migrate` first.
 cannot-storage-open = The database cannot be opened: { $why }. Check where it is and its rights.
+cannot-storage-name = “{ $found }” cannot be a name here; write ASCII letters, digits and underscores alone.
+cannot-storage-other-engine = This kind of database does not do that.
 cannot-storage-decode = The database holds an unexpected value ({ $column }); run `kunye verify`.
 cannot-storage-engine = The database gave an error: { $why }
 cannot-storage-pool = No connection to PostgreSQL could be had; check that the server runs and how many connections it allows.
@@ -88,10 +99,25 @@ damage-no-such-table = this schema has no such table
 damage-stored-otherwise = the file store gave another hash
 
 # Refusals of the commands themselves.
+cannot-token-days = --days must be from 1 to { $most }.
 field-programme-code-unknown = There is no programme with the code “{ $code }”. Check the code.
 cannot-serve-as-owner = The database role owns the ledger or may TRUNCATE or UPDATE it; the server does not run with such a role. Prepare another one with `kunye migrate --serving-role ROLE`, or set KUNYE_ALLOW_OWNER=1 for a trial.
 cannot-help = There is no command “{ $found }”; for all commands: kunye --help
 cannot-listen = { $address } cannot be listened on: { $text }.
 cannot-demo-records = The invented records could not be taken over: { $text }
-cannot-demo-too-few = No student of the invented records has the status “{ $status }”; give more --students.
-cannot-demo-no-advisor = The invented student has no advisor; give more --students.
+cannot-demo-students = --students must be { $least } at the least: one of the log-ins is somebody who studies, one somebody who has graduated.
+cannot-demo-somebody-elses = This database ({ $database }) has records or accounts that no demo made; the demo does not open here, nothing was changed. Give an empty folder: kunye demo --dir DIR
+cannot-demo-too-few = No student of the invented records has the status “{ $status }”; remove the folder and start the demo again.
+cannot-demo-no-advisor = The invented student has no advisor; remove the folder and start the demo again.
+
+# The sentences of the pages let choose from lists; these speak of what was typed on the command line.
+typed-unit-unknown = There is no unit with the code “{ $typed }”. Write the code as on the page of the institution or in units.csv.
+typed-programme-unknown = There is no programme with the code “{ $typed }”. Write the code as on the page of the institution or in programs.csv.
+typed-programme-of-another-unit = The programme “{ $typed }” is not in the unit of --unit. Leave --unit out or write a programme of that unit.
+typed-role-needs-unit = This role is held in a unit; add its code, for example: --unit LAW
+typed-role-has-no-unit = This role is for the whole institution; give no --unit and no --programme.
+typed-role-needs-person = This role comes from the record of a student and is not given on the command line; open the account on the student’s page.
+typed-role-needs-staff = For this role the account must belong to a member of staff; open it on the page of accounts.
+typed-user-name-unknown = There is no account of the name “{ $typed }”. For the names: kunye user list
+typed-user-name-taken = The name “{ $typed }” is taken. Write another one.
+typed-batch-empty = No student was found. Check the student numbers or the programme.

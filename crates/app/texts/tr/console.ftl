@@ -1,6 +1,8 @@
 # Komutların yazdıkları.
 
 say-ready = Künye hazır: { $url }
+say-worker-working = Bekleyen işler yürütülüyor.
+say-worker-ended = İşler bırakıldı; yarım kalan iş bir sonraki çalışmada sürer.
 say-demo-preparing = Uydurma kayıtlar hazırlanıyor…
 say-demo-settings = her açılışta yeniden yazar. Ayarlar sizin olsun istiyorsanız bu satırı silin.
 

@@ -15,14 +15,22 @@ cannot-system-address-missing = bu makinede böyle bir adres yok
 cannot-system-not-text = dosya UTF-8 metin değil
 cannot-system-other = { $why }
 cannot-path = { $path }: { $text }.
+cannot-output = Sonuç yazılamadı: { $text }.
 
 # Ayarlar.
-cannot-setting-file = { $path }: ayar dosyası okunamadı: { $why }
+cannot-setting-line = { $path }, { $line }. satır, { $key }:
+cannot-setting-syntax = bu satır okunamadı. `ad = değer` biçiminde yazın; metinler tırnak içinde durur, örnek: listen = "127.0.0.1:7300"
+cannot-setting-unknown = böyle bir ayar yok; bilinenler: { $names }.
+cannot-setting-text = değer tırnak içinde bir metin olmalı; örnek: { $key } = "…"
+cannot-setting-truth = değer true ya da false olmalı, tırnaksız.
+cannot-setting-list = değer bir metin listesi olmalı; örnek: { $key } = ["…", "…"]
+cannot-setting-two-databases = --dir ile verilen klasörün veritabanı { $dir }, KUNYE_DATABASE ise { $variable } diyor. Birini bırakın: --dir vermeyin, KUNYE_DATABASE değişkenini kaldırın ya da klasördeki kunye.toml dosyasına `database` yazın.
 cannot-setting-none = Veritabanı belirtilmemiş. `--dir KLASÖR` verin ya da KUNYE_DATABASE değişkenini ayarlayın (sqlite:DOSYA veya postgres://KULLANICI@SUNUCU/VERİTABANI).
-cannot-setting-database = KUNYE_DATABASE anlaşılmadı; sqlite:DOSYA ya da postgres://KULLANICI@SUNUCU/VERİTABANI yazın.
-cannot-setting-listen = KUNYE_LISTEN: “{ $found }” bir adres değil; örnek: 127.0.0.1:7300
-cannot-setting-trusted_proxies = KUNYE_TRUSTED_PROXIES: “{ $found }” bir IP adresi ya da ağ değil; örnek: 10.0.0.5 ya da 10.0.0.0/8
-cannot-setting-institution = KUNYE_INSTITUTION: “{ $found }” adlı kurum profili yok.
+cannot-setting-database = { $place } anlaşılmadı; sqlite:DOSYA ya da postgres://KULLANICI@SUNUCU/VERİTABANI yazın.
+cannot-setting-listen = { $place }: “{ $found }” bir adres değil; örnek: 127.0.0.1:7300
+cannot-setting-trusted_proxies = { $place }: “{ $found }” bir IP adresi ya da ağ değil; örnek: 10.0.0.5 ya da 10.0.0.0/8
+cannot-setting-allow_owner = { $place }: “{ $found }” anlaşılmadı; 1 ya da 0 yazın.
+cannot-setting-institution = “{ $found }” adlı kurum profili yok; KUNYE_INSTITUTION değişkenini ya da kunye.toml dosyasındaki `institution` satırını denetleyin.
 cannot-setting-profile = Kurum profili okunamadı: { $file }, { $line }. satır, { $key }.
 cannot-setting-role = “{ $found }” bir rol adı olamaz; yalnız ASCII harf, rakam ve alt çizgi yazın.
 
@@ -46,7 +54,10 @@ cannot-storage-no-room = Diskte yer kalmadı; hiçbir şey yazılmadı. Yer aç�
 cannot-storage-no-schema = Veritabanı henüz kurulmamış; önce `kunye migrate` çalıştırın.
 cannot-storage-schema-older = Veritabanı şeması { $found }, program { $expected } bekliyor; önce `kunye migrate` çalıştırın.
 cannot-storage-schema-newer = Veritabanı şeması { $found }, bu program yalnız { $expected } ve öncesini tanır; programın yeni sürümünü kullanın.
+cannot-no-database = { $path }: burada veritabanı yok. --dir ile verdiğiniz klasörü ya da veritabanının adresini denetleyin; yeni bir büro kuruyorsanız önce `kunye migrate` çalıştırın.
 cannot-storage-open = Veritabanı açılamadı: { $why }. Yerini ve izinlerini denetleyin.
+cannot-storage-name = “{ $found }” burada ad olamaz; yalnız ASCII harf, rakam ve alt çizgi yazın.
+cannot-storage-other-engine = Bu iş bu veritabanı türünde yapılmaz.
 cannot-storage-decode = Veritabanında beklenmeyen bir değer var ({ $column }); `kunye verify` çalıştırın.
 cannot-storage-engine = Veritabanı bir hata verdi: { $why }
 cannot-storage-pool = PostgreSQL bağlantısı alınamadı; sunucunun çalıştığını ve bağlantı sınırını denetleyin.
@@ -88,10 +99,25 @@ damage-no-such-table = bu şemada böyle bir tablo yok
 damage-stored-otherwise = dosya deposu başka bir özet verdi
 
 # Komutların kendi retleri.
+cannot-token-days = --days 1 ile { $most } arasında olmalı.
 field-programme-code-unknown = “{ $code }” kodlu program yok. Kodu denetleyin.
 cannot-serve-as-owner = Veritabanı rolü kayıt defterinin sahibi ya da TRUNCATE/UPDATE yetkisi var; sunucu bu rolle çalışmaz. `kunye migrate --serving-role ROL` ile ayrı bir rol hazırlayın ya da deneme için KUNYE_ALLOW_OWNER=1 verin.
 cannot-help = “{ $found }” diye bir komut yok; komutlar: kunye --help
 cannot-listen = { $address } dinlenemiyor: { $text }.
 cannot-demo-records = Uydurma kayıtlar aktarılamadı: { $text }
-cannot-demo-too-few = Uydurma kayıtlarda durumu “{ $status }” olan öğrenci yok; --students sayısını artırın.
-cannot-demo-no-advisor = Uydurma öğrencinin danışmanı yok; --students sayısını artırın.
+cannot-demo-students = --students en az { $least } olmalı: girişlerin biri okuyan, biri mezun bir öğrencinindir.
+cannot-demo-somebody-elses = Bu veritabanında ({ $database }) demonun kurmadığı kayıtlar ya da hesaplar var; demo burada açılmaz, hiçbir şey değiştirilmedi. Boş bir klasör verin: kunye demo --dir KLASÖR
+cannot-demo-too-few = Uydurma kayıtlarda durumu “{ $status }” olan öğrenci yok; klasörü silip demoyu yeniden başlatın.
+cannot-demo-no-advisor = Uydurma öğrencinin danışmanı yok; klasörü silip demoyu yeniden başlatın.
+
+# Sayfalardaki alan cümleleri bir listeden seçtirir; komut satırında yazılanı söyleyen cümleler bunlardır.
+typed-unit-unknown = “{ $typed }” kodlu birim yok. Birim kodunu kurum sayfasındaki ya da units.csv dosyasındaki gibi yazın.
+typed-programme-unknown = “{ $typed }” kodlu program yok. Program kodunu kurum sayfasındaki ya da programs.csv dosyasındaki gibi yazın.
+typed-programme-of-another-unit = “{ $typed }” programı, --unit ile verilen birimde değil. --unit vermeyin ya da o birimin bir programını yazın.
+typed-role-needs-unit = Bu rol bir birimde verilir; birimin kodunu ekleyin, örnek: --unit MÜH
+typed-role-has-no-unit = Bu rol bütün kurum içindir; --unit ve --programme vermeyin.
+typed-role-needs-person = Bu rol öğrenci kaydından gelir, komut satırından verilmez; hesabı öğrencinin sayfasından açın.
+typed-role-needs-staff = Bu rol için hesabın bir personel kaydına bağlı olması gerekir; hesabı hesaplar sayfasından açın.
+typed-user-name-unknown = “{ $typed }” adlı bir hesap yok. Adlar: kunye user list
+typed-user-name-taken = “{ $typed }” adı alınmış. Başka bir ad yazın.
+typed-batch-empty = Hiç öğrenci bulunamadı. Öğrenci numaralarını ya da programı denetleyin.

@@ -192,7 +192,7 @@ fn facts(lang: Lang) -> IssueFacts {
         institution: name("Örnek Üniversitesi", "Example University"),
         unit: name("Mühendislik Fakültesi", "Faculty of Engineering"),
         signer: Signer {
-            name: "Gülşah ÇELİKOĞLU".to_owned(),
+            name: name("Doç. Dr. Gülşah ÇELİKOĞLU", "Assoc. Prof. Dr. Gülşah ÇELİKOĞLU"),
             title: name("Fakülte Sekreteri", "Faculty Secretary"),
             on_behalf: None,
         },
@@ -232,6 +232,7 @@ fn a_certificate_speaks_the_language_of_its_reader() {
     let en = composed("student_certificate", "ornek", &file, &asked);
     assert_eq!(en["frame"]["letterhead"]["institution"], "EXAMPLE UNIVERSITY");
     assert_eq!(en["frame"]["signature"]["title"], "Faculty Secretary");
+    assert_eq!(en["frame"]["signature"]["name"], "Assoc. Prof. Dr. Gülşah ÇELİKOĞLU");
     assert_eq!(en["body"]["study"]["department"], "Department of Computer Engineering");
     assert!(en["body"]["purpose"].as_str().expect("text").ends_with("for a visa application."));
 
@@ -303,12 +304,101 @@ fn what_nobody_has_verified_is_withheld_and_named() {
 }
 
 #[test]
+fn what_the_curriculum_still_asks_for_follows_the_terms() {
+    // Taken: the courses 1 and 2. A line of the curriculum is its term, its course and its kind.
+    let mut file = file(EnrolmentStatus::Active, &letters(&["AA", "FF"]));
+    let model = file.curriculum[0].clone();
+    let lines = |list: &[(u8, usize, CourseKind)]| {
+        let line = |(term_no, n, kind): &(u8, usize, CourseKind)| CurriculumLine {
+            term_no: *term_no,
+            course: *n as i64,
+            kind: *kind,
+            facts: course(*n),
+            ..model.clone()
+        };
+        list.iter().map(line).collect::<Vec<_>>()
+    };
+    use CourseKind::{Compulsory, Elective};
+    file.curriculum = lines(&[
+        (1, 1, Compulsory),
+        (2, 3, Compulsory),
+        // Course 2 was chosen from this group; it stands in the next one, too.
+        (3, 2, Elective),
+        (3, 4, Elective),
+        (4, 5, Compulsory),
+        (4, 2, Elective),
+        (4, 4, Elective),
+    ]);
+    let remaining = |file: &StudentFile| {
+        let paper = composed("transcript", "ornek", file, &facts(Lang::Tr));
+        let codes = |courses: &Value| {
+            let courses = courses.as_array().expect("courses").iter();
+            courses.map(|c| c["code"].as_str().expect("code").to_owned()).collect::<Vec<_>>().join(" ")
+        };
+        let terms = paper["body"]["remaining"].as_array().expect("terms").clone();
+        terms
+            .iter()
+            .map(|t| {
+                let title = t["title"].as_str().expect("title");
+                format!("{title}: {} | {}", codes(&t["courses"]), codes(&t["electives"]))
+            })
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(remaining(&file), ["2. yarıyıl: DRS3 | ", "4. yarıyıl: DRS5 | DRS4"]);
+    let paper = composed("transcript", "ornek", &file, &facts(Lang::En));
+    let first = &paper["body"]["remaining"][0]["courses"][0];
+    assert_eq!(first["name"], "Contemporary Communication 3");
+    assert_eq!(
+        (&first["hours"], &first["credit"], &first["ects"]),
+        (&"3+1".into(), &"4".into(), &"6".into())
+    );
+    file.status = EnrolmentStatus::Graduated;
+    assert!(remaining(&file).is_empty());
+}
+
+#[test]
+fn an_english_paper_cites_in_english() {
+    let file = file(EnrolmentStatus::Active, &letters(&["AA"]));
+    let sentences = |profile, lang| {
+        composed("transcript", profile, &file, &facts(lang))["body"]["scale"]["sentences"].to_string()
+    };
+    let english = sentences("ornek", Lang::En);
+    assert!(
+        english.contains("Basis: Example University Regulation") && english.contains(", Art. "),
+        "{english}"
+    );
+    assert!(!english.contains("Yönetmeli") && !english.contains(" m."), "{english}");
+    assert!(sentences("ornek", Lang::Tr).contains("Yönetmeliği (uydurma), m."));
+    let unread = composed("transcript", "kastamonu", &file, &facts(Lang::En))["body"]["withheld"].to_string();
+    assert!(!unread.contains("RG ") && !unread.contains(" m."), "{unread}");
+}
+
+#[test]
+fn a_record_taken_over_tells_the_day_of_entry_alone() {
+    let mut file = file(EnrolmentStatus::Active, &letters(&["AA"]));
+    for key in ["student_certificate", "transcript"] {
+        file.entry_kind = EntryKind::Yks;
+        let paper = composed(key, "ornek", &file, &facts(Lang::Tr));
+        assert_eq!(paper["body"]["study"]["entry_way"], "Yükseköğretim Kurumları Sınavı (YKS)");
+        file.entry_kind = EntryKind::Records;
+        let paper = composed(key, "ornek", &file, &facts(Lang::Tr));
+        assert_eq!(paper["body"]["study"]["entry_way"], Value::Null);
+        assert_eq!(paper["body"]["study"]["entry_date"], "10.09.2023");
+    }
+}
+
+#[test]
 fn a_course_in_progress_is_listed_and_counts_nowhere() {
     let file = file(EnrolmentStatus::Active, &letters(&["S"]));
     let paper = composed("transcript", "ornek", &file, &facts(Lang::Tr));
     assert_eq!(paper["body"]["totals"]["agno"]["shown"], "–");
     assert_eq!(paper["body"]["totals"]["ects_earned"], "0");
     assert_eq!(paper["body"]["blocks"][0]["courses"][0]["letter"], "S");
+    let summary = &paper["body"]["blocks"][0]["summary"];
+    assert_eq!((&summary["ects_taken"], &summary["ects_earned"]), (&"6".into(), &"–".into()));
+    for figure in ["points", "ano", "agno"] {
+        assert_eq!(summary[figure]["shown"], "–", "{figure}");
+    }
     assert!(
         (transcript::KIND.check)(&file, &regulations::book("ornek").expect("profile"), TODAY)
             .with(Verdict::Warns)

@@ -1,6 +1,7 @@
 //! What a reader finds on the papers.
 
 use catalogue::documents::KINDS;
+use serde_json::Value;
 
 use crate::support::{PRESS, all_papers, ask, metadata, pictures, render, template};
 
@@ -69,6 +70,75 @@ fn a_certificate_is_one_page_and_eight_terms_with_their_scale_are_two() {
             _ => assert!(pages >= 1, "{name}"),
         }
     }
+}
+
+/// The pages' texts of a transcript that is altered before it is printed.
+fn pages_of(sample: &str, alter: impl Fn(&mut Value)) -> Vec<String> {
+    let kind = KINDS.iter().find(|kind| kind.key == "transcript").expect("transcript");
+    let mut sample = (kind.samples)().into_iter().find(|s| s.name == sample).expect("sample");
+    let mut data: Value = serde_json::from_slice(&sample.data).expect("JSON");
+    alter(&mut data);
+    sample.data = serde_json::to_vec(&data).expect("JSON");
+    let folder = tempfile::tempdir().expect("folder");
+    let path = folder.path().join("paper.pdf");
+    std::fs::write(&path, render(kind, &sample)).expect("written");
+    let text = ask("pdftotext", &["-layout"], &path);
+    text.trim_end_matches('\u{c}').split('\u{c}').map(str::to_owned).collect()
+}
+
+fn page_with(pages: &[String], words: &str) -> usize {
+    1 + pages.iter().position(|page| page.contains(words)).unwrap_or_else(|| panic!("no {words}: {pages:?}"))
+}
+
+#[test]
+fn the_scale_stands_on_the_back_and_the_totals_with_the_last_term() {
+    let mut lengths = Vec::new();
+    for terms in 1..=8 {
+        for remaining in 0..=5 {
+            let pages = pages_of("first-year", |data| {
+                let blocks = &mut data["body"]["blocks"];
+                let one = blocks[0].clone();
+                *blocks = (0..terms)
+                    .map(|n| {
+                        let mut block = one.clone();
+                        block["title"] = format!("Dönem {n}.").into();
+                        block
+                    })
+                    .collect();
+                let list = data["body"]["remaining"].as_array_mut().expect("terms");
+                list.truncate(remaining);
+            });
+            let totals = page_with(&pages, "GENEL TOPLAM");
+            assert_eq!(totals, page_with(&pages, &format!("Dönem {}.", terms - 1)), "{terms} {remaining}");
+            let signature = page_with(&pages, "Gülşah");
+            if remaining > 0 {
+                let last = format!("{}. yarıyıl", 2 + remaining);
+                assert_eq!(page_with(&pages, "HENÜZ ALINMAYAN"), page_with(&pages, "3. yarıyıl"));
+                assert_eq!(signature, page_with(&pages, &last), "{terms} {remaining}");
+            } else {
+                assert_eq!(signature, totals, "{terms}");
+            }
+            let scale = page_with(&pages, "NOT ÖLÇEĞİ");
+            assert_eq!(scale, pages.len());
+            // On the back of the sheet; on a page of its own only where a full back left no room.
+            let full = pages.get(signature - 1).is_some_and(|page| page.lines().count() > 40);
+            assert!(
+                (scale.is_multiple_of(2) && scale <= signature + 1) || (scale == signature + 1 && full),
+                "{terms} {remaining}"
+            );
+            lengths.push(pages.len());
+        }
+    }
+    assert!(lengths.contains(&2) && lengths.contains(&3), "{lengths:?}");
+}
+
+#[test]
+fn a_paper_numbered_before_there_was_a_list_of_what_remains_is_still_printed() {
+    let pages = pages_of("first-year", |data| {
+        data["body"].as_object_mut().expect("body").remove("remaining");
+    });
+    assert!(!pages.iter().any(|page| page.contains("HENÜZ ALINMAYAN")));
+    assert!(pages_of("first-year", |_| {})[0].contains("HENÜZ ALINMAYAN DERSLER"));
 }
 
 #[test]

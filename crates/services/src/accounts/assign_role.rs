@@ -15,6 +15,7 @@ use crate::{
     authz::{self, Action, Actor, Resource},
     error::{Result, ServiceError},
     office::Office,
+    once,
 };
 
 /// What the form sends to give a role.
@@ -52,36 +53,34 @@ pub struct WithdrawRole {
 /// `programme-of-another-unit`), `role` (`role-needs-person`, `role-needs-staff`,
 /// `role-held-already`), `ends_on` (`role-ends-before-it-starts`).
 pub async fn assign_role(office: &Office, actor: &Actor, command: AssignRole) -> Result<()> {
-    let (actor, now, today) = (actor.clone(), office.now(), office.today());
-    office
-        .db
-        .write(move |tx| {
-            let permit = authz::ask(tx, &actor, Action::ManageAccounts, Resource::Anywhere, now)?;
-            let account = fetch(tx, command.account)?;
-            refuse_own(&actor, account.id)?;
-            accounts::take_version(tx, &permit, account.id, command.version).map_err(in_words)?;
-            if account.status == AccountStatus::Closed {
-                return Err(ServiceError::field("account", "account-closed"));
-            }
-            let new = role_of(tx, &command.role, account.person, account.staff, today)?;
-            let overlaps = |held: &accounts::HeldRole| {
-                held.role == new.role
-                    && held.unit == new.unit
-                    && held.programme == new.programme
-                    && held.ends_on.is_none_or(|end| new.starts_on < end)
-                    && new.ends_on.is_none_or(|end| held.starts_on < end)
-            };
-            if accounts::roles(tx, account.id)?.iter().any(overlaps) {
-                return Err(ServiceError::field("role", "role-held-already"));
-            }
-            accounts::insert_role(tx, &permit, account.id, &new)?;
-            let row = AuditRow {
-                detail: format!("{} from={}", role_word(new.role, new.unit, new.programme), new.starts_on),
-                ..row(&permit, "assign_role", account.id, account.person)
-            };
-            Ok(audit::append(tx, &row)?)
-        })
-        .await
+    let (now, today) = (office.now(), office.today());
+    once::act(office, actor, move |tx, actor| {
+        let permit = authz::ask(tx, actor, Action::ManageAccounts, Resource::Anywhere, now)?;
+        let account = fetch(tx, command.account)?;
+        refuse_own(actor, account.id)?;
+        accounts::take_version(tx, &permit, account.id, command.version).map_err(in_words)?;
+        if account.status == AccountStatus::Closed {
+            return Err(ServiceError::field("account", "account-closed"));
+        }
+        let new = role_of(tx, &command.role, account.person, account.staff, today)?;
+        let overlaps = |held: &accounts::HeldRole| {
+            held.role == new.role
+                && held.unit == new.unit
+                && held.programme == new.programme
+                && held.ends_on.is_none_or(|end| new.starts_on < end)
+                && new.ends_on.is_none_or(|end| held.starts_on < end)
+        };
+        if accounts::roles(tx, account.id)?.iter().any(overlaps) {
+            return Err(ServiceError::field("role", "role-held-already"));
+        }
+        accounts::insert_role(tx, &permit, account.id, &new)?;
+        let row = AuditRow {
+            detail: format!("{} from={}", role_word(new.role, new.unit, new.programme), new.starts_on),
+            ..row(&permit, "assign_role", account.id, account.person)
+        };
+        Ok(audit::append(tx, &row)?)
+    })
+    .await
 }
 
 /// Ends a role of an account. Nobody ends one of the own account.
@@ -90,32 +89,30 @@ pub async fn assign_role(office: &Office, actor: &Actor, command: AssignRole) ->
 /// As [`assign_role`]; [`ServiceError::Invalid`] on `ends_on` with `role-ended-already` or
 /// `role-ends-before-it-starts`, on `reason` with `required` or `too-long`.
 pub async fn withdraw_role(office: &Office, actor: &Actor, command: WithdrawRole) -> Result<()> {
-    let (actor, now, today) = (actor.clone(), office.now(), office.today());
-    office
-        .db
-        .write(move |tx| {
-            let permit = authz::ask(tx, &actor, Action::ManageAccounts, Resource::Anywhere, now)?;
-            let account = fetch(tx, command.account)?;
-            refuse_own(&actor, account.id)?;
-            let reason = reason_of(&command.reason)?;
-            accounts::take_version(tx, &permit, account.id, command.version).map_err(in_words)?;
-            let roles = accounts::roles(tx, account.id)?;
-            let held = roles.iter().find(|held| held.id == command.role).ok_or(ServiceError::NotFound)?;
-            let ends_on = command.ends_on.unwrap_or(today);
-            if held.ends_on.is_some_and(|end| end <= today) {
-                return Err(ServiceError::field("ends_on", "role-ended-already"));
-            }
-            // A role that has not begun may be taken back altogether; what was held stays held until today.
-            if ends_on < held.starts_on.min(today) || (held.starts_on <= today && ends_on < today) {
-                return Err(ServiceError::field("ends_on", "role-ends-before-it-starts"));
-            }
-            accounts::end_role(tx, &permit, held.id, ends_on)?;
-            let row = AuditRow {
-                detail: format!("{} to={ends_on}", role_word(held.role, held.unit, held.programme)),
-                reason: Some(reason),
-                ..row(&permit, "withdraw_role", account.id, account.person)
-            };
-            Ok(audit::append(tx, &row)?)
-        })
-        .await
+    let (now, today) = (office.now(), office.today());
+    once::act(office, actor, move |tx, actor| {
+        let permit = authz::ask(tx, actor, Action::ManageAccounts, Resource::Anywhere, now)?;
+        let account = fetch(tx, command.account)?;
+        refuse_own(actor, account.id)?;
+        let reason = reason_of(&command.reason)?;
+        accounts::take_version(tx, &permit, account.id, command.version).map_err(in_words)?;
+        let roles = accounts::roles(tx, account.id)?;
+        let held = roles.iter().find(|held| held.id == command.role).ok_or(ServiceError::NotFound)?;
+        let ends_on = command.ends_on.unwrap_or(today);
+        if held.ends_on.is_some_and(|end| end <= today) {
+            return Err(ServiceError::field("ends_on", "role-ended-already"));
+        }
+        // A role that has not begun may be taken back altogether; what was held stays held until today.
+        if ends_on < held.starts_on.min(today) || (held.starts_on <= today && ends_on < today) {
+            return Err(ServiceError::field("ends_on", "role-ends-before-it-starts"));
+        }
+        accounts::end_role(tx, &permit, held.id, ends_on)?;
+        let row = AuditRow {
+            detail: format!("{} to={ends_on}", role_word(held.role, held.unit, held.programme)),
+            reason: Some(reason),
+            ..row(&permit, "withdraw_role", account.id, account.person)
+        };
+        Ok(audit::append(tx, &row)?)
+    })
+    .await
 }

@@ -12,6 +12,7 @@ use crate::{
     authz::{self, Action, Actor, Resource},
     error::{Result, ServiceError},
     office::Office,
+    once,
 };
 
 /// What the form sends.
@@ -76,28 +77,26 @@ async fn change(
     action: &'static str,
     next: fn(&Account) -> Result<AccountStatus>,
 ) -> Result<()> {
-    let (actor, now) = (actor.clone(), office.now());
-    office
-        .db
-        .write(move |tx| {
-            let permit = authz::ask(tx, &actor, Action::ManageAccounts, Resource::Anywhere, now)?;
-            let account = fetch(tx, command.account)?;
-            refuse_own(&actor, account.id)?;
-            let reason = reason_of(&command.reason)?;
-            if account.version != command.version {
-                return Err(ServiceError::Stale);
-            }
-            let status = next(&account)?;
-            accounts::update_status(tx, &permit, account.id, command.version, status).map_err(in_words)?;
-            if matches!(status, AccountStatus::Locked | AccountStatus::Closed) {
-                sessions::end_all(tx, &permit, account.id, None)?;
-            }
-            if status == AccountStatus::Closed {
-                tokens::revoke_all(tx, &permit, account.id)?;
-                links::void(tx, &permit, account.id)?;
-            }
-            let row = AuditRow { reason: Some(reason), ..row(&permit, action, account.id, account.person) };
-            Ok(audit::append(tx, &row)?)
-        })
-        .await
+    let now = office.now();
+    once::act(office, actor, move |tx, actor| {
+        let permit = authz::ask(tx, actor, Action::ManageAccounts, Resource::Anywhere, now)?;
+        let account = fetch(tx, command.account)?;
+        refuse_own(actor, account.id)?;
+        let reason = reason_of(&command.reason)?;
+        if account.version != command.version {
+            return Err(ServiceError::Stale);
+        }
+        let status = next(&account)?;
+        accounts::update_status(tx, &permit, account.id, command.version, status).map_err(in_words)?;
+        if matches!(status, AccountStatus::Locked | AccountStatus::Closed) {
+            sessions::end_all(tx, &permit, account.id, None)?;
+        }
+        if status == AccountStatus::Closed {
+            tokens::revoke_all(tx, &permit, account.id)?;
+            links::void(tx, &permit, account.id)?;
+        }
+        let row = AuditRow { reason: Some(reason), ..row(&permit, action, account.id, account.person) };
+        Ok(audit::append(tx, &row)?)
+    })
+    .await
 }

@@ -77,6 +77,7 @@ pub(super) fn actor(
         confirmed_at,
         read_only,
         request: request.to_owned(),
+        form: None,
     }
 }
 

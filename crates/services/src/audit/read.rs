@@ -149,7 +149,8 @@ fn note(office: &Office, actor: &Actor, action: Action, detail: String, page: &A
     })
 }
 
-/// Who looked at one's own record or changed it, oneself left out. Somebody's own look at this list leaves no row.
+/// Who looked at one's own record or changed it, oneself left out; reasons are words of the office and are left out too.
+/// Somebody's own look at this list leaves no row.
 ///
 /// # Errors
 /// [`ServiceError::Forbidden`] for accounts without a record of their own.
@@ -170,7 +171,9 @@ pub async fn read_own_audit(
         ..AuditFilter::default()
     };
     let today = office.today();
-    office.db.read_apart(move |db| page(db, filter, limit, today)).await
+    let mut page = office.db.read_apart(move |db| page(db, filter, limit, today)).await?;
+    page.lines.iter_mut().for_each(|line| line.reason = None);
+    Ok(page)
 }
 
 #[cfg(test)]

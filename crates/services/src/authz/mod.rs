@@ -1,7 +1,7 @@
 //! Who may do what to what: actor, action, resource with its unit scope.
 //!
 //! The policy is the table in [`policy`]; a test prints it to `docs/generated/permissions.md`. Asking
-//! gives a [`Permit`], and without one no storage function that changes anything can be called.
+//! gives a [`Permit`], and without one no storage function that changes what the office keeps can be called.
 
 mod policy;
 
@@ -45,6 +45,8 @@ pub struct Actor {
     pub read_only: bool,
     /// Request id for logs.
     pub request: String,
+    /// Key of the form that this act was sent with: a second sending of the same form does not act again.
+    pub form: Option<String>,
 }
 
 /// How long a typed password counts for sensitive acts, in minutes.
@@ -116,6 +118,7 @@ impl Actor {
             confirmed_at: Some(Timestamp::MAX),
             read_only: false,
             request: request.into(),
+            form: None,
         }
     }
 

@@ -15,6 +15,6 @@ mod write;
 
 pub use self::{
     error::{BackupError, Damage},
-    restore::{RestoreReport, restore},
+    restore::{RestoreReport, SoundBackup, check, restore},
     write::{BackupReport, backup},
 };

@@ -55,31 +55,39 @@ pub struct RestoreReport {
 
 type Archive = ZipArchive<BufReader<File>>;
 
-/// Brings a backup back into the office's database and file store, which must be empty, and verifies it.
-///
-/// First the whole file is read and compared with its list, so that a damaged one changes nothing. The schema is
-/// set up in the version of the backup, filled in one transaction, and brought to the version of the program after
-/// that. Sessions are not in a backup: everybody signs in again. Tokens, passwords and roles are those of the day
-/// of the backup.
+/// A backup that was read to its end and is what its list says.
+pub struct SoundBackup {
+    source: PathBuf,
+    schema: i64,
+    progress: Progress,
+}
+
+/// Reads the whole file of a backup and compares it with its list, so that a damaged one is told of before there is
+/// a place to restore it into.
 ///
 /// # Errors
-/// [`BackupError::Damaged`] names the part of the file; [`BackupError::Occupied`] for a place that is not empty.
-pub async fn restore(
-    office: &Office,
-    source: PathBuf,
-    on_progress: OnProgress,
-) -> Result<RestoreReport, BackupError> {
+/// [`BackupError::Damaged`] names the part of the file.
+pub async fn check(source: PathBuf, on_progress: OnProgress) -> Result<SoundBackup, BackupError> {
+    let mut progress = Progress::new(on_progress);
+    blocking(move || {
+        let (mut archive, manifest) = open(&source)?;
+        check_members(&mut archive, &manifest, &mut progress)?;
+        Ok(SoundBackup { source, schema: manifest.schema, progress })
+    })
+    .await
+}
+
+/// Brings a backup back into the office's database and file store, which must be empty, and verifies it.
+///
+/// The schema is set up in the version of the backup, filled in one transaction, and brought to the version of the
+/// program after that. Sessions are not in a backup: everybody signs in again. Tokens, passwords and roles are those
+/// of the day of the backup.
+///
+/// # Errors
+/// [`BackupError::Occupied`] for a place that is not empty.
+pub async fn restore(office: &Office, backup: SoundBackup) -> Result<RestoreReport, BackupError> {
     let now = office.now();
-    let (schema, mut progress) = {
-        let source = source.clone();
-        let mut progress = Progress::new(on_progress);
-        blocking(move || {
-            let (mut archive, manifest) = open(&source)?;
-            check_members(&mut archive, &manifest, &mut progress)?;
-            Ok((manifest.schema, progress))
-        })
-        .await?
-    };
+    let SoundBackup { source, schema, mut progress } = backup;
     let (found, occupied) = office
         .db
         .read(|db| Ok::<_, StorageError>((migrate::found_version(db)?, dump::occupied(db)?)))

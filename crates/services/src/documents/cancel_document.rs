@@ -10,6 +10,7 @@ use crate::{
     Office,
     authz::{Action, Actor},
     error::{Result, ServiceError},
+    once,
 };
 
 /// Characters of a reason at the most.
@@ -33,22 +34,19 @@ pub async fn cancel_document(office: &Office, actor: &Actor, form: CancelDocumen
     let reason = line_of("reason", &form.reason, LONGEST_REASON)?
         .ok_or_else(|| ServiceError::field("reason", "required"))?;
     let now = office.now();
-    let actor = actor.clone();
-    office
-        .db
-        .write(move |tx| {
-            let (document, permit) = locate(tx, &actor, Action::CancelDocument, form.id, now)?;
-            if document.status.after(DocumentAct::Cancel).is_err() {
-                return Err(already());
-            }
-            storage::documents::cancel(tx, &permit, form.id, &reason).map_err(|error| match error {
-                StorageError::Stale => already(),
-                other => other.into(),
-            })?;
-            let row = AuditRow { reason: Some(reason), ..about(&permit, "cancel_document", &document) };
-            Ok(storage::audit::append(tx, &row)?)
-        })
-        .await
+    once::act(office, actor, move |tx, actor| {
+        let (document, permit) = locate(tx, actor, Action::CancelDocument, form.id, now)?;
+        if document.status.after(DocumentAct::Cancel).is_err() {
+            return Err(already());
+        }
+        storage::documents::cancel(tx, &permit, form.id, &reason).map_err(|error| match error {
+            StorageError::Stale => already(),
+            other => other.into(),
+        })?;
+        let row = AuditRow { reason: Some(reason), ..about(&permit, "cancel_document", &document) };
+        Ok(storage::audit::append(tx, &row)?)
+    })
+    .await
 }
 
 fn already() -> ServiceError {

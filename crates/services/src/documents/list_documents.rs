@@ -1,6 +1,9 @@
 //! Papers issued, the newest first.
 
-use base::ids::{DocumentId, JobId, UnitId};
+use base::{
+    ids::{DocumentId, JobId, UnitId},
+    time::Date,
+};
 use domain::documents::DocumentStatus;
 use storage::{
     audit::{AuditRow, shown_list},
@@ -27,6 +30,10 @@ pub struct DocumentQuery {
     pub student_number: String,
     /// Only this batch.
     pub job: Option<JobId>,
+    /// Only papers of this day and later ones.
+    pub from: Option<Date>,
+    /// Only papers of this day and earlier ones.
+    pub to: Option<Date>,
     /// Only papers of this unit and those below it.
     pub unit: Option<UnitId>,
     /// The last row of the page before.
@@ -66,6 +73,8 @@ pub async fn list_documents(office: &Office, actor: &Actor, query: DocumentQuery
         kind: query.kind,
         student_number: query.student_number.trim().to_owned(),
         job: query.job,
+        from: query.from,
+        to: query.to,
         before: query.before,
         limit: limit + 1,
     };
@@ -99,6 +108,12 @@ fn describe(query: &DocumentQuery) -> String {
     }
     if !query.student_number.is_empty() {
         parts.push(format!("number={}", query.student_number));
+    }
+    if let Some(day) = query.from {
+        parts.push(format!("from={day}"));
+    }
+    if let Some(day) = query.to {
+        parts.push(format!("to={day}"));
     }
     if let Some(unit) = query.unit {
         parts.push(format!("unit={unit}"));

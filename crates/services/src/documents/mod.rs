@@ -35,7 +35,7 @@ pub use self::{
     list_documents::{DocumentPage, DocumentQuery, list_documents},
     print_again::print_again,
     resume_preparing::{Resumed, resume_preparing},
-    show_document::show_document,
+    show_document::{ShownDocument, show_document},
     verify_code::{Genuine, Verification, verify_code},
 };
 use crate::{

@@ -101,6 +101,11 @@ pub(super) struct Draft {
 }
 
 impl Draft {
+    /// Name of the person as the paper prints it.
+    pub(super) fn holder(&self) -> String {
+        self.file.identity.full_name()
+    }
+
     /// What the template reads.
     fn compose(&self, kind: &Kind, book: &Book) -> Result<String> {
         let payload = (kind.compose)(&self.file, book, &self.facts);
@@ -220,7 +225,7 @@ impl Desk {
             person: enrolment.person,
             code: draft.facts.code.compact(),
             issued_on: self.today,
-            holder: draft.file.identity.full_name(),
+            holder: draft.holder(),
             purpose: order.purpose.clone(),
             payload: draft.compose(order.kind, &self.book).map_err(unexpected)?,
             photo: draft.photo,

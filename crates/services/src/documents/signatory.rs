@@ -2,7 +2,10 @@
 
 use base::time::Date;
 use catalogue::documents::Signer;
-use domain::{student_file::Name, units::Office};
+use domain::{
+    student_file::Name,
+    units::{Office, academic_title},
+};
 use regulations::{Book, Finding, Named, Verdict, When};
 use storage::{Reader, documents::Issuer, institution::Holder};
 
@@ -53,10 +56,9 @@ fn signer(book: &Book, holder: &Holder, issuer: &Issuer, when: When) -> Signer {
         |office: Office| book.office_title(office.code(), issuer.kind.code(), when).value.map(both);
     let title = title_of(holder.office)
         .unwrap_or_else(|| Name { tr: holder.title.clone(), en: holder.title.clone() });
-    // Administrative staff are called by their office; it is not said twice.
-    let academic = Some(holder.title.trim()).filter(|academic| !academic.is_empty() && *academic != title.tr);
-    let name =
-        [academic.unwrap_or_default(), &holder.given_name, &holder.surname].join(" ").trim().to_owned();
+    let academic = academic_title(&holder.title).unwrap_or_default();
+    let called = |title: &str| [title, &holder.given_name, &holder.surname].join(" ").trim().to_owned();
+    let name = Name { tr: called(&academic.tr), en: called(&academic.en) };
     let deputises_for = match holder.office {
         Office::ViceDean => title_of(Office::Dean),
         Office::ViceDirector => title_of(Office::Director),

@@ -44,6 +44,8 @@ pub struct Genuine {
     pub issued_on: Date,
     /// Valid, superseded or cancelled.
     pub status: DocumentStatus,
+    /// Whether the paper that took its place was cancelled, so that none holds.
+    pub successor_cancelled: bool,
     /// Day on which it was superseded or cancelled. The reason is not told: it may be personal.
     pub ended_on: Option<Date>,
     /// The name that the paper prints, masked.
@@ -70,7 +72,13 @@ pub async fn verify_code(office: &Office, typed: &str, address_hash: &str) -> Re
     }
     // No paper has the empty code; looking for it costs what looking for another one costs.
     let code = VerificationCode::parse(typed).map(VerificationCode::compact).unwrap_or_default();
-    let Some(found) = office.db.read(move |db| storage::documents::find_public(db, &code)).await? else {
+    let found = office.db.read(move |db| -> Result<_> {
+        let Some(found) = storage::documents::find_public(db, &code)? else { return Ok(None) };
+        let successor_cancelled = found.status == DocumentStatus::Superseded
+            && storage::documents::current(db, found.enrolment, &found.kind, found.lang)?.is_none();
+        Ok(Some((found, successor_cancelled)))
+    });
+    let Some((found, successor_cancelled)) = found.await? else {
         return Ok(Verification::Unknown);
     };
     office.reads.note(AuditRow {
@@ -91,6 +99,7 @@ pub async fn verify_code(office: &Office, typed: &str, address_hash: &str) -> Re
         number: found.number.to_string(),
         issued_on: found.issued_on,
         status: found.status,
+        successor_cancelled,
         ended_on: found.ended_at.map(local_date),
         masked_name: mask_name(&found.holder),
         unit: found.unit,

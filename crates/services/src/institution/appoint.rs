@@ -16,6 +16,7 @@ use crate::{
     Office,
     authz::{Action, Actor},
     error::{FieldError, Result, ServiceError},
+    once,
 };
 
 /// The offices that a kind of unit has.
@@ -79,65 +80,59 @@ pub struct Appoint {
 /// `office` (`required`, `office-not-here`, `office-held` with `who` and `since`), `starts_on` (`date-form`),
 /// `ends_on` (`date-form`, `ends-before-it-starts`), `reason`.
 pub async fn appoint(office: &Office, actor: &Actor, command: Appoint) -> Result<()> {
-    let (actor, now, today) = (actor.clone(), office.now(), office.today());
-    office
-        .db
-        .write(move |tx| -> Result<()> {
-            let unit = units::find(tx, &command.code, today)?.ok_or(ServiceError::NotFound)?;
-            let permit = ask_change(tx, &actor, unit.id, now)?;
-            let mut wrong = Vec::new();
-            let reason = reason_of(&command.reason, &mut wrong);
-            match command.office {
-                None => wrong.push(FieldError::new("office", "required")),
-                Some(post) if !offices_of(unit.kind).contains(&post) => {
-                    wrong.push(FieldError::new("office", "office-not-here"))
-                }
-                Some(_) => {}
+    let (now, today) = (office.now(), office.today());
+    once::act(office, actor, move |tx, actor| {
+        let unit = units::find(tx, &command.code, today)?.ok_or(ServiceError::NotFound)?;
+        let permit = ask_change(tx, actor, unit.id, now)?;
+        let mut wrong = Vec::new();
+        let reason = reason_of(&command.reason, &mut wrong);
+        match command.office {
+            None => wrong.push(FieldError::new("office", "required")),
+            Some(post) if !offices_of(unit.kind).contains(&post) => {
+                wrong.push(FieldError::new("office", "office-not-here"))
             }
-            match command.staff {
-                None => wrong.push(FieldError::new("staff", "required")),
-                Some(staff) if !units::staff_of(tx, unit.id, today)?.iter().any(|(id, _)| *id == staff) => {
-                    wrong.push(FieldError::new("staff", "staff-unknown"));
-                }
-                Some(_) => {}
+            Some(_) => {}
+        }
+        match command.staff {
+            None => wrong.push(FieldError::new("staff", "required")),
+            Some(staff) if !units::staff_of(tx, unit.id, today)?.iter().any(|(id, _)| *id == staff) => {
+                wrong.push(FieldError::new("staff", "staff-unknown"));
             }
-            let starts_on = parse_date_tr(&command.starts_on);
-            if starts_on.is_none() {
-                wrong.push(FieldError::new("starts_on", "date-form"));
-            }
-            let ends_on = optional_day(&command.ends_on, "ends_on", &mut wrong);
-            if let (Some(start), Some(end)) = (starts_on, ends_on)
-                && end <= start
-            {
-                wrong.push(FieldError::new("ends_on", "ends-before-it-starts"));
-            }
-            let (Some(staff), Some(post), Some(starts_on), true) =
-                (command.staff, command.office, starts_on, wrong.is_empty())
-            else {
-                return Err(ServiceError::Invalid(wrong));
-            };
-            let overlapping = units::appointments(tx, unit.id, today)?.into_iter().find(|a| {
-                a.office == post
-                    && (is_single(post) || a.staff == staff)
-                    && a.ends_on.is_none_or(|end| starts_on < end)
-                    && ends_on.is_none_or(|end| a.starts_on < end)
-            });
-            if let Some(there) = overlapping {
-                let (field, code) = if there.staff == staff {
-                    ("staff", "appointment-there")
-                } else {
-                    ("office", "office-held")
-                };
-                let error = FieldError::new(field, code)
-                    .with("who", there.who)
-                    .with("since", date_tr(there.starts_on));
-                return Err(ServiceError::Invalid(vec![error]));
-            }
-            units::insert_appointment(tx, &permit, unit.id, staff, post, starts_on, ends_on)?;
-            let detail = format!("unit={} office={post} staff={staff} from={starts_on}", unit.code);
-            Ok(audit::append(tx, &row(&permit, "appoint", &unit, detail, reason))?)
-        })
-        .await
+            Some(_) => {}
+        }
+        let starts_on = parse_date_tr(&command.starts_on);
+        if starts_on.is_none() {
+            wrong.push(FieldError::new("starts_on", "date-form"));
+        }
+        let ends_on = optional_day(&command.ends_on, "ends_on", &mut wrong);
+        if let (Some(start), Some(end)) = (starts_on, ends_on)
+            && end <= start
+        {
+            wrong.push(FieldError::new("ends_on", "ends-before-it-starts"));
+        }
+        let (Some(staff), Some(post), Some(starts_on), true) =
+            (command.staff, command.office, starts_on, wrong.is_empty())
+        else {
+            return Err(ServiceError::Invalid(wrong));
+        };
+        let overlapping = units::appointments(tx, unit.id, today)?.into_iter().find(|a| {
+            a.office == post
+                && (is_single(post) || a.staff == staff)
+                && a.ends_on.is_none_or(|end| starts_on < end)
+                && ends_on.is_none_or(|end| a.starts_on < end)
+        });
+        if let Some(there) = overlapping {
+            let (field, code) =
+                if there.staff == staff { ("staff", "appointment-there") } else { ("office", "office-held") };
+            let error =
+                FieldError::new(field, code).with("who", there.who).with("since", date_tr(there.starts_on));
+            return Err(ServiceError::Invalid(vec![error]));
+        }
+        units::insert_appointment(tx, &permit, unit.id, staff, post, starts_on, ends_on)?;
+        let detail = format!("unit={} office={post} staff={staff} from={starts_on}", unit.code);
+        Ok(audit::append(tx, &row(&permit, "appoint", &unit, detail, reason))?)
+    })
+    .await
 }
 
 fn optional_day(typed: &str, field: &'static str, wrong: &mut Vec<FieldError>) -> Option<Date> {
@@ -184,39 +179,34 @@ pub struct EndAppointment {
 /// [`ServiceError::Stale`]; [`ServiceError::Invalid`] on `ends_on` (`date-form`, `ends-before-it-starts`,
 /// `appointment-ended` with `since`), `reason`.
 pub async fn end_appointment(office: &Office, actor: &Actor, command: EndAppointment) -> Result<()> {
-    let (actor, now, today) = (actor.clone(), office.now(), office.today());
-    office
-        .db
-        .write(move |tx| -> Result<()> {
-            let unit = units::find(tx, &command.code, today)?.ok_or(ServiceError::NotFound)?;
-            let permit = ask_change(tx, &actor, unit.id, now)?;
-            let all = units::appointments(tx, unit.id, today)?;
-            let held = all.iter().find(|a| a.id == command.appointment).ok_or(ServiceError::NotFound)?;
-            let mut wrong = Vec::new();
-            let reason = reason_of(&command.reason, &mut wrong);
-            let ends_on = parse_date_tr(&command.ends_on);
-            match (ends_on, held.ends_on) {
-                (None, _) => wrong.push(FieldError::new("ends_on", "date-form")),
-                (Some(day), _) if day <= held.starts_on => {
-                    wrong.push(FieldError::new("ends_on", "ends-before-it-starts"))
-                }
-                (Some(_), Some(end)) if end <= today => {
-                    wrong.push(FieldError::new("ends_on", "appointment-ended").with("since", date_tr(end)));
-                }
-                _ => {}
+    let (now, today) = (office.now(), office.today());
+    once::act(office, actor, move |tx, actor| {
+        let unit = units::find(tx, &command.code, today)?.ok_or(ServiceError::NotFound)?;
+        let permit = ask_change(tx, actor, unit.id, now)?;
+        let all = units::appointments(tx, unit.id, today)?;
+        let held = all.iter().find(|a| a.id == command.appointment).ok_or(ServiceError::NotFound)?;
+        let mut wrong = Vec::new();
+        let reason = reason_of(&command.reason, &mut wrong);
+        let ends_on = parse_date_tr(&command.ends_on);
+        match (ends_on, held.ends_on) {
+            (None, _) => wrong.push(FieldError::new("ends_on", "date-form")),
+            (Some(day), _) if day <= held.starts_on => {
+                wrong.push(FieldError::new("ends_on", "ends-before-it-starts"))
             }
-            let (Some(ends_on), true) = (ends_on, wrong.is_empty()) else {
-                return Err(ServiceError::Invalid(wrong));
-            };
-            units::end_appointment(tx, &permit, held.id, held.ends_on, ends_on).map_err(
-                |error| match error {
-                    StorageError::Stale => ServiceError::Stale,
-                    other => other.into(),
-                },
-            )?;
-            let detail =
-                format!("unit={} office={} staff={} to={ends_on}", unit.code, held.office, held.staff);
-            Ok(audit::append(tx, &row(&permit, "end_appointment", &unit, detail, reason))?)
-        })
-        .await
+            (Some(_), Some(end)) if end <= today => {
+                wrong.push(FieldError::new("ends_on", "appointment-ended").with("since", date_tr(end)));
+            }
+            _ => {}
+        }
+        let (Some(ends_on), true) = (ends_on, wrong.is_empty()) else {
+            return Err(ServiceError::Invalid(wrong));
+        };
+        units::end_appointment(tx, &permit, held.id, held.ends_on, ends_on).map_err(|error| match error {
+            StorageError::Stale => ServiceError::Stale,
+            other => other.into(),
+        })?;
+        let detail = format!("unit={} office={} staff={} to={ends_on}", unit.code, held.office, held.staff);
+        Ok(audit::append(tx, &row(&permit, "end_appointment", &unit, detail, reason))?)
+    })
+    .await
 }

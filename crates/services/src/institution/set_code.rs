@@ -12,6 +12,7 @@ use crate::{
     Office,
     authz::Actor,
     error::{FieldError, Result, ServiceError},
+    once,
 };
 
 /// What the form sends.
@@ -100,26 +101,24 @@ impl Wanted {
 /// `code-digits` with `count`, `code-unchanged`, `code-taken` with `who`), `valid_from` (`date-form`, `code-not-after`
 /// with `since`), `reason`.
 pub async fn set_unit_code(office: &Office, actor: &Actor, command: SetCode) -> Result<()> {
-    let (actor, now, today) = (actor.clone(), office.now(), office.today());
-    office
-        .db
-        .write(move |tx| -> Result<()> {
-            let unit = units::find(tx, &command.code, today)?.ok_or(ServiceError::NotFound)?;
-            let permit = ask_change(tx, &actor, unit.id, now)?;
-            let codes = units::codes(tx, unit.id)?;
-            let wanted = read(
-                &command,
-                |_| true,
-                &codes,
-                |system, code, from| Ok(units::other_with_code(tx, unit.id, system, code, from)?),
-            )?;
-            units::set_code(tx, &permit, unit.id, wanted.system, wanted.value.as_deref(), wanted.from)
-                .map_err(dated::stale)?;
-            let detail = wanted.describe("unit", &unit.code);
-            let object = ("unit", unit.id.get());
-            Ok(audit::append(tx, &dated::written(&permit, "set_unit_code", object, detail, wanted.reason))?)
-        })
-        .await
+    let (now, today) = (office.now(), office.today());
+    once::act(office, actor, move |tx, actor| {
+        let unit = units::find(tx, &command.code, today)?.ok_or(ServiceError::NotFound)?;
+        let permit = ask_change(tx, actor, unit.id, now)?;
+        let codes = units::codes(tx, unit.id)?;
+        let wanted = read(
+            &command,
+            |_| true,
+            &codes,
+            |system, code, from| Ok(units::other_with_code(tx, unit.id, system, code, from)?),
+        )?;
+        units::set_code(tx, &permit, unit.id, wanted.system, wanted.value.as_deref(), wanted.from)
+            .map_err(dated::stale)?;
+        let detail = wanted.describe("unit", &unit.code);
+        let object = ("unit", unit.id.get());
+        Ok(audit::append(tx, &dated::written(&permit, "set_unit_code", object, detail, wanted.reason))?)
+    })
+    .await
 }
 
 /// Gives a programme another code in an outside system from a day on; as [`set_unit_code`].
@@ -127,31 +126,19 @@ pub async fn set_unit_code(office: &Office, actor: &Actor, command: SetCode) -> 
 /// # Errors
 /// As [`set_unit_code`].
 pub async fn set_programme_code(office: &Office, actor: &Actor, command: SetCode) -> Result<()> {
-    let (actor, now, today) = (actor.clone(), office.now(), office.today());
-    office
-        .db
-        .write(move |tx| -> Result<()> {
-            let programme = programmes::find(tx, &command.code, today)?.ok_or(ServiceError::NotFound)?;
-            let permit = ask_change(tx, &actor, programme.unit, now)?;
-            let codes = programmes::codes(tx, programme.id)?;
-            let wanted = read(&command, CodeSystem::knows_programmes, &codes, |system, code, from| {
-                Ok(programmes::other_with_code(tx, programme.id, system, code, from)?)
-            })?;
-            programmes::set_code(
-                tx,
-                &permit,
-                programme.id,
-                wanted.system,
-                wanted.value.as_deref(),
-                wanted.from,
-            )
+    let (now, today) = (office.now(), office.today());
+    once::act(office, actor, move |tx, actor| {
+        let programme = programmes::find(tx, &command.code, today)?.ok_or(ServiceError::NotFound)?;
+        let permit = ask_change(tx, actor, programme.unit, now)?;
+        let codes = programmes::codes(tx, programme.id)?;
+        let wanted = read(&command, CodeSystem::knows_programmes, &codes, |system, code, from| {
+            Ok(programmes::other_with_code(tx, programme.id, system, code, from)?)
+        })?;
+        programmes::set_code(tx, &permit, programme.id, wanted.system, wanted.value.as_deref(), wanted.from)
             .map_err(dated::stale)?;
-            let detail = wanted.describe("programme", &programme.code);
-            let object = ("programme", programme.id.get());
-            Ok(audit::append(
-                tx,
-                &dated::written(&permit, "set_programme_code", object, detail, wanted.reason),
-            )?)
-        })
-        .await
+        let detail = wanted.describe("programme", &programme.code);
+        let object = ("programme", programme.id.get());
+        Ok(audit::append(tx, &dated::written(&permit, "set_programme_code", object, detail, wanted.reason))?)
+    })
+    .await
 }

@@ -367,7 +367,14 @@ impl Pass<'_> {
                 .filter_map(|m| self.facts(m))
                 .collect();
             marks.sort_unstable_by_key(|m| (m.term, m.course));
-            batch.chains.push(opening(enrolment, n.student.row, &n.row, entered_on, payload, &marks));
+            batch.chains.push(opening(
+                enrolment,
+                n.student.row,
+                &n.row,
+                (entered_on, self.today),
+                payload,
+                &marks,
+            ));
             if !marks.is_empty()
                 && let Some(figures) =
                     between.scales.figures(n.row.entry_year, &marks, &between.calendar.starts_on)
@@ -892,7 +899,7 @@ fn opening(
     enrolment: EnrolmentId,
     row_no: i64,
     row: &StudentRow,
-    entered_on: Date,
+    (entered_on, today): (Date, Date),
     payload: String,
     marks: &[MarkFacts],
 ) -> Vec<Opening> {
@@ -917,7 +924,8 @@ fn opening(
         });
     }
     if !marks.is_empty() {
-        entries.push(entry(LedgerKind::MarksTakenOver, taken_over_payload(marks).to_string()));
+        let taken_over = entry(LedgerKind::MarksTakenOver, taken_over_payload(marks).to_string());
+        entries.push(Opening { effective_on: today, ..taken_over });
     }
     entries
 }

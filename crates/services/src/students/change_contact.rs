@@ -8,6 +8,7 @@ use crate::{
     Office,
     authz::{Action, Actor},
     error::{FieldError, Result, ServiceError},
+    once,
 };
 
 /// The contact form.
@@ -31,36 +32,30 @@ pub struct ChangeContact {
 /// # Errors
 /// [`ServiceError::Invalid`] with the fields to mend, [`ServiceError::Stale`] when somebody was faster.
 pub async fn change_contact(office: &Office, actor: &Actor, form: ChangeContact) -> Result<()> {
-    let contact = check(&form)?;
     let now = office.now();
-    let actor = actor.clone();
-    office
-        .db
-        .write(move |tx| -> Result<()> {
-            let (enrolment, permit) = locate(tx, &actor, Action::ChangeContact, &form.number, now)?;
-            let before = storage::people::fetch_contact(tx, enrolment.person)?;
-            if before.version != form.version {
-                return Err(ServiceError::Stale);
-            }
-            let changed: Vec<&str> = [
-                ("email", before.email != contact.email),
-                ("phone", before.phone != contact.phone),
-                ("address", before.address != contact.address),
-            ]
-            .into_iter()
-            .filter_map(|(name, differs)| differs.then_some(name))
-            .collect();
-            if changed.is_empty() {
-                return Ok(());
-            }
-            storage::people::save_contact(tx, &permit, enrolment.person, &contact)?;
-            storage::audit::append(
-                tx,
-                &about(&permit, Action::ChangeContact, &enrolment, changed.join(" ")),
-            )?;
-            Ok(())
-        })
-        .await
+    once::act(office, actor, move |tx, actor| -> Result<()> {
+        let (enrolment, permit) = locate(tx, actor, Action::ChangeContact, &form.number, now)?;
+        let contact = check(&form)?;
+        let before = storage::people::fetch_contact(tx, enrolment.person)?;
+        if before.version != form.version {
+            return Err(ServiceError::Stale);
+        }
+        let changed: Vec<&str> = [
+            ("email", before.email != contact.email),
+            ("phone", before.phone != contact.phone),
+            ("address", before.address != contact.address),
+        ]
+        .into_iter()
+        .filter_map(|(name, differs)| differs.then_some(name))
+        .collect();
+        if changed.is_empty() {
+            return Ok(());
+        }
+        storage::people::save_contact(tx, &permit, enrolment.person, &contact)?;
+        storage::audit::append(tx, &about(&permit, Action::ChangeContact, &enrolment, changed.join(" ")))?;
+        Ok(())
+    })
+    .await
 }
 
 fn check(form: &ChangeContact) -> Result<Contact> {

@@ -10,13 +10,14 @@ use domain::{
     people::{Identity, Sex},
 };
 use serde_json::json;
-use storage::ledger::told;
+use storage::{audit::AuditRow, ledger::told};
 
 use super::{about, locate};
 use crate::{
     Office,
     authz::{Action, Actor},
     error::{FieldError, Result, ServiceError},
+    once,
 };
 
 /// The identity form.
@@ -63,47 +64,45 @@ pub async fn change_identity(office: &Office, actor: &Actor, form: ChangeIdentit
     let now = office.now();
     let today = office.today();
     let random = office.random.clone();
-    let actor = actor.clone();
-    office
-        .db
-        .write(move |tx| -> Result<()> {
-            let (enrolment, permit) = locate(tx, &actor, Action::ChangeIdentity, &form.number, now)?;
-            let person = storage::people::fetch(tx, enrolment.person)?.ok_or(ServiceError::NotFound)?;
-            let (who, ground) = check(&form, &person.identity, today)?;
-            if person.version != form.version {
-                return Err(ServiceError::Stale);
-            }
-            if let Some(number) = &who.identity_no
-                && storage::people::find_by_identity_no(tx, number)?
-                    .is_some_and(|other| other != enrolment.person)
-            {
-                return Err(ServiceError::field("identity_no", "identity-taken"));
-            }
-            let changed = told::identity_differences(&person.identity, &who);
-            if changed.is_empty() {
-                return Err(ServiceError::field("given_name", "nothing-changed"));
-            }
-            let text = told::identity_changed_text(&person.identity, &who, Some(form.reason.trim()));
-            let draft = Draft {
-                subject: Subject::from(enrolment.person),
-                kind: LedgerKind::IdentityChanged,
-                effective_on: today,
-                status_after: None,
-                ground,
-                payload: json!({ "fields": changed }),
-                text: Some(text),
-                reverses: None,
-            };
-            storage::ledger::append(tx, &permit, &draft, random.as_ref())?;
-            storage::people::update_identity(tx, &permit, enrolment.person, form.version, &who)?;
-            storage::search::refresh_person(tx, &permit, enrolment.person)?;
-            storage::audit::append(
-                tx,
-                &about(&permit, Action::ChangeIdentity, &enrolment, changed.join(" ")),
-            )?;
-            Ok(())
-        })
-        .await
+    once::act(office, actor, move |tx, actor| -> Result<()> {
+        let (enrolment, permit) = locate(tx, actor, Action::ChangeIdentity, &form.number, now)?;
+        let person = storage::people::fetch(tx, enrolment.person)?.ok_or(ServiceError::NotFound)?;
+        let (who, ground) = check(&form, &person.identity, today)?;
+        if person.version != form.version {
+            return Err(ServiceError::Stale);
+        }
+        if let Some(number) = &who.identity_no
+            && storage::people::find_by_identity_no(tx, number)?
+                .is_some_and(|other| other != enrolment.person)
+        {
+            return Err(ServiceError::field("identity_no", "identity-taken"));
+        }
+        let changed = told::identity_differences(&person.identity, &who);
+        if changed.is_empty() {
+            return Err(ServiceError::field("given_name", "nothing-changed"));
+        }
+        let text = told::identity_changed_text(&person.identity, &who, Some(form.reason.trim()));
+        let draft = Draft {
+            subject: Subject::from(enrolment.person),
+            kind: LedgerKind::IdentityChanged,
+            effective_on: today,
+            status_after: None,
+            ground,
+            payload: json!({ "fields": changed }),
+            text: Some(text),
+            reverses: None,
+        };
+        storage::ledger::append(tx, &permit, &draft, random.as_ref())?;
+        storage::people::update_identity(tx, &permit, enrolment.person, form.version, &who)?;
+        storage::search::refresh_person(tx, &permit, enrolment.person)?;
+        let row = AuditRow {
+            reason: Some(form.reason.trim().to_owned()),
+            ..about(&permit, Action::ChangeIdentity, &enrolment, changed.join(" "))
+        };
+        storage::audit::append(tx, &row)?;
+        Ok(())
+    })
+    .await
 }
 
 fn check(form: &ChangeIdentity, was: &Identity, today: Date) -> Result<(Identity, Ground)> {

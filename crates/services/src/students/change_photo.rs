@@ -6,6 +6,7 @@ use crate::{
     authz::{Action, Actor},
     documents::stored::{self, Upload},
     error::{Result, ServiceError},
+    once,
 };
 
 /// Replaces a student's photo; the former one stays in the file store. What is kept is the picture alone: the file's
@@ -16,17 +17,14 @@ use crate::{
 pub async fn change_photo(office: &Office, actor: &Actor, number: String, upload: Upload) -> Result<()> {
     let photo = stored::store_photo(office, "photo", upload).await?;
     let now = office.now();
-    let actor = actor.clone();
-    office
-        .db
-        .write(move |tx| -> Result<()> {
-            let (enrolment, permit) = locate(tx, &actor, Action::ChangePhoto, &number, now)?;
-            let file = storage::files::insert(tx, &permit, &photo.sha256, photo.size, photo.mime, "photo")?;
-            storage::people::update_photo(tx, &permit, enrolment.person, file)?;
-            storage::audit::append(tx, &about(&permit, Action::ChangePhoto, &enrolment, "photo"))?;
-            Ok(())
-        })
-        .await
+    once::act(office, actor, move |tx, actor| -> Result<()> {
+        let (enrolment, permit) = locate(tx, actor, Action::ChangePhoto, &number, now)?;
+        let file = storage::files::insert(tx, &permit, &photo.sha256, photo.size, photo.mime, "photo")?;
+        storage::people::update_photo(tx, &permit, enrolment.person, file)?;
+        storage::audit::append(tx, &about(&permit, Action::ChangePhoto, &enrolment, "photo"))?;
+        Ok(())
+    })
+    .await
 }
 
 /// A student's photo: its type and bytes.

@@ -9,13 +9,14 @@ use domain::{
     ledger::{Draft, Ground, GroundKind, LedgerKind, Subject},
 };
 use serde_json::json;
-use storage::{Permit, Tx, enrolments::Enrolment};
+use storage::{Permit, Tx, audit::AuditRow, enrolments::Enrolment};
 
 use super::{about, locate};
 use crate::{
     Office, accounts,
     authz::{Action, Actor},
     error::{FieldError, Result, ServiceError},
+    once,
 };
 
 /// The status form.
@@ -59,31 +60,34 @@ pub async fn change_status(office: &Office, actor: &Actor, form: ChangeStatus) -
     let now = office.now();
     let today = office.today();
     let random = office.random.clone();
-    let actor = actor.clone();
-    office
-        .db
-        .write(move |tx| -> Result<EntryId> {
-            let (enrolment, permit) = locate(tx, &actor, Action::ChangeStatus, &form.number, now)?;
-            let (status, effective_on, ground) = check(&form, &enrolment, today)?;
-            if enrolment.version != form.version {
-                return Err(ServiceError::Stale);
-            }
-            let draft = Draft {
-                subject: Subject::from(enrolment.id),
-                kind: LedgerKind::StatusChanged,
-                effective_on,
-                status_after: Some(status),
-                ground,
-                payload: json!({ "from": enrolment.status.code() }),
-                text: Some(form.reason.trim().to_owned()).filter(|r| !r.is_empty()),
-                reverses: None,
-            };
-            let entry = storage::ledger::append(tx, &permit, &draft, random.as_ref())?;
-            settle(tx, &permit, &enrolment, today)?;
-            storage::audit::append(tx, &about(&permit, Action::ChangeStatus, &enrolment, status.code()))?;
-            Ok(entry)
-        })
-        .await
+    once::act(office, actor, move |tx, actor| -> Result<EntryId> {
+        let (enrolment, permit) = locate(tx, actor, Action::ChangeStatus, &form.number, now)?;
+        let (status, effective_on, ground) = check(&form, &enrolment, today)?;
+        if enrolment.version != form.version {
+            return Err(ServiceError::Stale);
+        }
+        let text = Some(form.reason.trim().to_owned()).filter(|r| !r.is_empty());
+        let reason = text.clone().unwrap_or_else(|| ground.reference.clone());
+        let draft = Draft {
+            subject: Subject::from(enrolment.id),
+            kind: LedgerKind::StatusChanged,
+            effective_on,
+            status_after: Some(status),
+            ground,
+            payload: json!({ "from": enrolment.status.code() }),
+            text,
+            reverses: None,
+        };
+        let entry = storage::ledger::append(tx, &permit, &draft, random.as_ref())?;
+        settle(tx, &permit, &enrolment, today)?;
+        let row = AuditRow {
+            reason: Some(reason),
+            ..about(&permit, Action::ChangeStatus, &enrolment, status.code())
+        };
+        storage::audit::append(tx, &row)?;
+        Ok(entry)
+    })
+    .await
 }
 
 fn check(form: &ChangeStatus, enrolment: &Enrolment, today: Date) -> Result<(EnrolmentStatus, Date, Ground)> {
@@ -195,46 +199,44 @@ pub async fn reverse_entry(office: &Office, actor: &Actor, form: ReverseEntry) -
     let now = office.now();
     let today = office.today();
     let random = office.random.clone();
-    let actor = actor.clone();
-    office
-        .db
-        .write(move |tx| -> Result<EntryId> {
-            let (enrolment, permit) = locate(tx, &actor, Action::ReverseEntry, &form.number, now)?;
-            let entry = storage::ledger::fetch_entry(tx, form.entry)?
-                .filter(|e| e.subject == Subject::from(enrolment.id))
-                .ok_or(ServiceError::NotFound)?;
-            if entry.kind != LedgerKind::StatusChanged {
-                return Err(ServiceError::field("entry", "not-reversible"));
-            }
-            if entry.reversed_by.is_some() {
-                return Err(ServiceError::Stale);
-            }
-            let mut wrong = Vec::new();
-            let ground =
-                check_ground(GroundKind::Correction, &form.ground_ref, &form.ground_on, today, &mut wrong);
-            if form.reason.trim().is_empty() {
-                wrong.push(FieldError::new("reason", "required"));
-            }
-            let (Some(ground), true) = (ground, wrong.is_empty()) else {
-                return Err(ServiceError::Invalid(wrong));
-            };
-            let draft = Draft {
-                subject: Subject::from(enrolment.id),
-                kind: LedgerKind::Reversed,
-                effective_on: today,
-                status_after: None,
-                ground,
-                payload: json!({ "seq": entry.seq }),
-                text: Some(form.reason.trim().to_owned()),
-                reverses: Some(form.entry),
-            };
-            let undone = storage::ledger::append(tx, &permit, &draft, random.as_ref())?;
-            settle(tx, &permit, &enrolment, today)?;
-            storage::audit::append(
-                tx,
-                &about(&permit, Action::ReverseEntry, &enrolment, format!("seq={}", entry.seq)),
-            )?;
-            Ok(undone)
-        })
-        .await
+    once::act(office, actor, move |tx, actor| -> Result<EntryId> {
+        let (enrolment, permit) = locate(tx, actor, Action::ReverseEntry, &form.number, now)?;
+        let entry = storage::ledger::fetch_entry(tx, form.entry)?
+            .filter(|e| e.subject == Subject::from(enrolment.id))
+            .ok_or(ServiceError::NotFound)?;
+        if entry.kind != LedgerKind::StatusChanged {
+            return Err(ServiceError::field("entry", "not-reversible"));
+        }
+        if entry.reversed_by.is_some() {
+            return Err(ServiceError::Stale);
+        }
+        let mut wrong = Vec::new();
+        let ground =
+            check_ground(GroundKind::Correction, &form.ground_ref, &form.ground_on, today, &mut wrong);
+        if form.reason.trim().is_empty() {
+            wrong.push(FieldError::new("reason", "required"));
+        }
+        let (Some(ground), true) = (ground, wrong.is_empty()) else {
+            return Err(ServiceError::Invalid(wrong));
+        };
+        let draft = Draft {
+            subject: Subject::from(enrolment.id),
+            kind: LedgerKind::Reversed,
+            effective_on: today,
+            status_after: None,
+            ground,
+            payload: json!({ "seq": entry.seq }),
+            text: Some(form.reason.trim().to_owned()),
+            reverses: Some(form.entry),
+        };
+        let undone = storage::ledger::append(tx, &permit, &draft, random.as_ref())?;
+        settle(tx, &permit, &enrolment, today)?;
+        let row = AuditRow {
+            reason: Some(form.reason.trim().to_owned()),
+            ..about(&permit, Action::ReverseEntry, &enrolment, format!("seq={}", entry.seq))
+        };
+        storage::audit::append(tx, &row)?;
+        Ok(undone)
+    })
+    .await
 }

@@ -80,7 +80,8 @@ impl StudentQuery {
         }
     }
 
-    /// The filter in words for the audit log; names typed are left out.
+    /// The filter for the audit log. Of names typed only the number of letters is kept: a typed name is personal data of
+    /// whoever bears it, found or not.
     pub(crate) fn describe(&self) -> String {
         let mut out = String::new();
         let mut put = |name: &str, value: String| {
@@ -92,10 +93,10 @@ impl StudentQuery {
             out.push_str(&value);
         };
         if !self.q.trim().is_empty() {
-            put("q", format!("{} harf", self.q.trim().chars().count()));
+            put("q", self.q.trim().chars().count().to_string());
         }
         if !self.surname.trim().is_empty() {
-            put("surname", format!("{} harf", self.surname.trim().chars().count()));
+            put("surname", self.surname.trim().chars().count().to_string());
         }
         if let Some(u) = self.unit {
             put("unit", u.to_string());

@@ -9,6 +9,7 @@ use crate::{
     authz::{Action, Actor},
     documents::stored::{self, Upload},
     error::{FieldError, Result, ServiceError},
+    once,
 };
 
 /// The form for a paper handed in, or found missing.
@@ -48,37 +49,29 @@ pub async fn keep_paper(office: &Office, actor: &Actor, form: KeepPaper) -> Resu
         None => None,
     };
     let now = office.now();
-    let actor = actor.clone();
-    office
-        .db
-        .write(move |tx| -> Result<()> {
-            let (enrolment, permit) = locate(tx, &actor, Action::KeepPapers, &form.number, now)?;
-            let file = match &scan {
-                Some(scan) => Some(storage::files::insert(
-                    tx,
-                    &permit,
-                    &scan.sha256,
-                    scan.size,
-                    scan.mime,
-                    "held_paper",
-                )?),
-                None => None,
-            };
-            let words = Some(description.as_str()).filter(|d| !d.is_empty());
-            match form.row {
-                None => {
-                    storage::papers::keep(tx, &permit, enrolment.id, form.kind, form.state, words, file)?;
-                }
-                Some((id, version)) => {
-                    storage::papers::change(tx, &permit, enrolment.id, id, version, form.state, file)
-                        .map_err(stale)?;
-                }
+    once::act(office, actor, move |tx, actor| -> Result<()> {
+        let (enrolment, permit) = locate(tx, actor, Action::KeepPapers, &form.number, now)?;
+        let file = match &scan {
+            Some(scan) => {
+                Some(storage::files::insert(tx, &permit, &scan.sha256, scan.size, scan.mime, "held_paper")?)
             }
-            let detail = format!("{} {}", form.kind, form.state);
-            storage::audit::append(tx, &about(&permit, Action::KeepPapers, &enrolment, detail))?;
-            Ok(())
-        })
-        .await
+            None => None,
+        };
+        let words = Some(description.as_str()).filter(|d| !d.is_empty());
+        match form.row {
+            None => {
+                storage::papers::keep(tx, &permit, enrolment.id, form.kind, form.state, words, file)?;
+            }
+            Some((id, version)) => {
+                storage::papers::change(tx, &permit, enrolment.id, id, version, form.state, file)
+                    .map_err(stale)?;
+            }
+        }
+        let detail = format!("{} {}", form.kind, form.state);
+        storage::audit::append(tx, &about(&permit, Action::KeepPapers, &enrolment, detail))?;
+        Ok(())
+    })
+    .await
 }
 
 /// The bytes of a scan in a student's file.

@@ -5,12 +5,14 @@ use domain::{
     ledger::{Draft, GroundKind, LedgerKind, Subject},
 };
 use serde_json::json;
+use storage::audit::AuditRow;
 
 use super::{about, change_status::check_ground, locate};
 use crate::{
     Office,
     authz::{Action, Actor},
     error::{Result, ServiceError},
+    once,
 };
 
 /// The link form.
@@ -38,47 +40,47 @@ pub async fn link_enrolment(office: &Office, actor: &Actor, form: LinkEnrolment)
     let now = office.now();
     let today = office.today();
     let random = office.random.clone();
-    let actor = actor.clone();
-    office
-        .db
-        .write(move |tx| -> Result<()> {
-            let (enrolment, permit) = locate(tx, &actor, Action::ChangeStatus, &form.number, now)?;
-            if enrolment.version != form.version {
-                return Err(ServiceError::Stale);
-            }
-            let mut wrong = Vec::new();
-            let ground =
-                check_ground(GroundKind::BoardDecision, &form.ground_ref, &form.ground_on, today, &mut wrong);
-            let (Some(ground), true) = (ground, wrong.is_empty()) else {
-                return Err(ServiceError::Invalid(wrong));
-            };
-            let main = match form.kind {
-                None => None,
-                Some(kind) => {
-                    let main = storage::enrolments::find_by_number(tx, form.main_number.trim())?
-                        .filter(|m| m.person == enrolment.person && m.id != enrolment.id)
-                        .ok_or_else(|| ServiceError::field("main_number", "not-same-person"))?;
-                    if main.main.is_some() {
-                        return Err(ServiceError::field("main_number", "main-is-linked"));
-                    }
-                    Some((kind, main.id))
+    once::act(office, actor, move |tx, actor| -> Result<()> {
+        let (enrolment, permit) = locate(tx, actor, Action::ChangeStatus, &form.number, now)?;
+        if enrolment.version != form.version {
+            return Err(ServiceError::Stale);
+        }
+        let mut wrong = Vec::new();
+        let ground =
+            check_ground(GroundKind::BoardDecision, &form.ground_ref, &form.ground_on, today, &mut wrong);
+        let (Some(ground), true) = (ground, wrong.is_empty()) else {
+            return Err(ServiceError::Invalid(wrong));
+        };
+        let main = match form.kind {
+            None => None,
+            Some(kind) => {
+                let main = storage::enrolments::find_by_number(tx, form.main_number.trim())?
+                    .filter(|m| m.person == enrolment.person && m.id != enrolment.id)
+                    .ok_or_else(|| ServiceError::field("main_number", "not-same-person"))?;
+                if main.main.is_some() {
+                    return Err(ServiceError::field("main_number", "main-is-linked"));
                 }
-            };
-            let draft = Draft {
-                subject: Subject::from(enrolment.id),
-                kind: LedgerKind::Linked,
-                effective_on: today,
-                status_after: None,
-                ground,
-                payload: json!({ "kind": form.kind, "main": main.map(|(_, id)| id.get()) }),
-                text: None,
-                reverses: None,
-            };
-            storage::ledger::append(tx, &permit, &draft, random.as_ref())?;
-            storage::enrolments::link(tx, &permit, enrolment.id, form.version, main)
-                .map_err(super::write_note::stale)?;
-            storage::audit::append(tx, &about(&permit, Action::ChangeStatus, &enrolment, "link"))?;
-            Ok(())
-        })
-        .await
+                Some((kind, main.id))
+            }
+        };
+        let reason = ground.reference.clone();
+        let draft = Draft {
+            subject: Subject::from(enrolment.id),
+            kind: LedgerKind::Linked,
+            effective_on: today,
+            status_after: None,
+            ground,
+            payload: json!({ "kind": form.kind, "main": main.map(|(_, id)| id.get()) }),
+            text: None,
+            reverses: None,
+        };
+        storage::ledger::append(tx, &permit, &draft, random.as_ref())?;
+        storage::enrolments::link(tx, &permit, enrolment.id, form.version, main)
+            .map_err(super::write_note::stale)?;
+        let row =
+            AuditRow { reason: Some(reason), ..about(&permit, Action::ChangeStatus, &enrolment, "link") };
+        storage::audit::append(tx, &row)?;
+        Ok(())
+    })
+    .await
 }

@@ -18,6 +18,7 @@ use storage::{
     Reader,
     documents::Document,
     enrolments::Enrolment,
+    institution::programmes::CurriculumVersion,
     ledger::EntryLine,
     papers::{HeldPaper, Note},
     people::{Contact, Person},
@@ -67,6 +68,8 @@ pub struct StudentPage {
     pub contact: Contact,
     /// The whole file: programme, terms, marks, curriculum.
     pub file: StudentFile,
+    /// The version of the curriculum to which the enrolment is bound.
+    pub version: Option<CurriculumVersion>,
     /// The computed record; none where a letter is unknown to the scale.
     pub record: Result<Record, RecordError>,
     /// What the scale says of each mark, in the order of the file's marks.
@@ -87,7 +90,7 @@ pub struct StudentPage {
     pub documents: Vec<Document>,
     /// Remarks; empty for those who may not read them.
     pub notes: Vec<Note>,
-    /// What may be printed now.
+    /// Every kind of paper, with what its rule says today; `may` tells whether this actor may issue it.
     pub printable: Vec<Printable>,
     /// Version of the enrolment, person and contact, for forms.
     pub today: Date,
@@ -147,14 +150,11 @@ pub async fn open_student(office: &Office, actor: &Actor, number: String) -> Res
                 .into_iter()
                 .flatten()
                 .collect();
-            let printable = if may.contains(&Action::IssueDocument) {
-                KINDS
-                    .iter()
-                    .map(|kind| Printable { kind, findings: (kind.check)(&file, &book, today) })
-                    .collect()
-            } else {
-                Vec::new()
-            };
+            let printable = KINDS
+                .iter()
+                .map(|kind| Printable { kind, findings: (kind.check)(&file, &book, today) })
+                .collect();
+            let versions = storage::institution::programmes::curricula(db, enrolment.programme)?;
             let held = storage::papers::held(db, enrolment.id)?;
             Ok(StudentPage {
                 papers: papers_of(&file, &enrolment, &held, &timeline, &book),
@@ -173,6 +173,7 @@ pub async fn open_student(office: &Office, actor: &Actor, number: String) -> Res
                 },
                 person,
                 registered,
+                version: versions.into_iter().find(|version| version.id == enrolment.curriculum),
                 file,
                 record,
                 worths,

@@ -14,7 +14,7 @@ use std::{
 use serde_json::Value as Json;
 use services::{
     Office,
-    backup::{BackupError, BackupReport, RestoreReport, backup, restore},
+    backup::{BackupError, BackupReport, RestoreReport, backup, check, restore},
     ports::{PortError, RootsFile},
     students::{change_contact::ChangeContact, change_contact::change_contact, write_note::write_note},
     verify::{Wanted, make_daily_root, verify},
@@ -35,7 +35,7 @@ async fn take(kit: &TestOffice, name: &str) -> (PathBuf, BackupReport) {
 }
 
 async fn bring_back(office: &Office, source: &Path) -> Result<RestoreReport, BackupError> {
-    restore(office, source.to_owned(), Box::new(|_, _, _| {})).await
+    restore(office, check(source.to_owned(), Box::new(|_, _, _| {})).await?).await
 }
 
 /// The list of a backup.

@@ -196,7 +196,7 @@ impl Desk {
                 for file in [RecordsFile::Units, RecordsFile::Programs, RecordsFile::Curricula] {
                     keys.load(tx, file)?;
                 }
-                let staff = [(1, "Fakülte Sekreteri", "Gülşah", "ÜÇLER"), (2, "Prof. Dr.", "Çağrı", "ÖĞÜT")].map(
+                let staff = [(1, "Yüksekokul Sekreteri", "Gülşah", "ÜÇLER"), (2, "Prof. Dr.", "Çağrı", "ÖĞÜT")].map(
                     |(key, title, given, surname)| {
                         let fields =
                             json!({ "title": title, "given": given, "surname": surname, "unit_id": 2 });
@@ -358,6 +358,7 @@ fn actor(role: Role, unit: Option<UnitId>, _now: Timestamp) -> Actor {
         confirmed_at: None,
         read_only: false,
         request: "test".to_owned(),
+        form: None,
     }
 }
 
@@ -410,7 +411,7 @@ async fn a_paper_is_numbered_frozen_printed_and_stored() {
         let again = print_again(desk.office(), &desk.clerk, issued.id).await.expect("copy");
         assert_eq!(again.bytes, text.as_bytes(), "the stored bytes, not new ones");
         assert_eq!(desk.press.printed.load(Ordering::SeqCst), 1);
-        let shown = show_document(desk.office(), &desk.clerk, issued.id).await.expect("paper");
+        let shown = show_document(desk.office(), &desk.clerk, issued.id).await.expect("paper").document;
         assert_eq!((shown.holder.as_str(), shown.purpose), ("Işıl Naz IŞIK", None));
         for action in ["issue_document", "store_document", "print_document_again", "read_document"] {
             assert!(!desk.audit(action).await.is_empty(), "{action}");
@@ -501,6 +502,22 @@ async fn the_newest_paper_of_a_kind_and_language_stands() {
         );
         assert_eq!(desk.audit("supersede_document").await.len(), 1);
         assert_eq!(desk.press.printed.load(Ordering::SeqCst), 3);
+
+        // What is current is the valid paper, not the next one; when that is cancelled none is.
+        let third = desk.certificate("240010001").await.expect("third");
+        let current = async |id| show_document(desk.office(), &desk.clerk, id).await.expect("paper").current;
+        assert_eq!(current(first.id).await, Some(third.id));
+        assert_eq!(current(third.id).await, None);
+        let cancel = CancelDocument { id: third.id, reason: "Yanlış düzenlendi".to_owned() };
+        cancel_document(desk.office(), &desk.confirmed(), cancel).await.expect("cancelled");
+        for (id, code) in [(first.id, &first.code), (second.id, &second.code)] {
+            assert_eq!(current(id).await, None);
+            let Verification::Genuine(answer) = desk.verify(code).await else { panic!("unknown") };
+            assert_eq!((answer.status, answer.successor_cancelled), (DocumentStatus::Superseded, true));
+        }
+        desk.certificate("240010001").await.expect("fourth");
+        let Verification::Genuine(answer) = desk.verify(&first.code).await else { panic!("unknown") };
+        assert!(!answer.successor_cancelled);
     }
 }
 
@@ -944,8 +961,13 @@ async fn a_list_is_looked_at_then_made_then_handed_out() {
         let selection = Selection::Numbers(numbers.clone());
         let preview =
             preview_batch(desk.office(), &desk.clerk, order(selection.clone())).await.expect("preview");
-        let Preview { total, issuable, refused, unknown, warnings, .. } = preview;
-        assert_eq!((total, issuable, unknown), (47, 45, vec!["99".to_owned()]));
+        let Preview { total, ready, refused, unknown, warnings, .. } = preview;
+        assert_eq!((total, ready.len(), unknown), (47, 45, vec!["99".to_owned()]));
+        let first = &ready[0];
+        assert_eq!(
+            (first.number.as_str(), first.name.as_str(), first.held),
+            ("240010000", "Işıl Naz IŞIK", None)
+        );
         assert_eq!((refused[0].number.as_str(), refused[0].name.as_str()), ("200010001", "Işıl Naz IŞIK"));
         assert_eq!(codes(&refused[0].findings, Verdict::Refuses), ["certificate-graduated"]);
         assert_eq!(warnings.get("identity-number-missing"), Some(&45));
@@ -969,9 +991,14 @@ async fn a_list_is_looked_at_then_made_then_handed_out() {
         let failed: Vec<_> = batch
             .failed
             .iter()
-            .map(|item| (item.number.as_str(), codes(&item.findings, Verdict::Refuses)))
+            .map(|item| (item.number.as_str(), item.name.as_deref(), codes(&item.findings, Verdict::Refuses)))
             .collect();
-        assert_eq!(failed, [("200010001", vec!["certificate-graduated"]), ("99", vec!["student-not-found"])]);
+        let graduate = ("200010001", Some("Işıl Naz IŞIK"), vec!["certificate-graduated"]);
+        assert_eq!(failed, [graduate, ("99", None, vec!["student-not-found"])]);
+        assert_eq!(desk.audit("read_batch").await[0].shown, 1);
+        let again = preview_batch(desk.office(), &desk.clerk, order(Selection::Numbers(numbers))).await;
+        let held = again.expect("preview").ready[0].held.expect("the paper just made");
+        assert_eq!(held.to_string(), "2026/000001");
         assert_eq!(desk.gapless().await, 45);
 
         let mut zip = batch_result(desk.office(), &desk.clerk, job, BatchForm::Zip).await.expect("zip");
@@ -1024,7 +1051,7 @@ async fn a_look_at_a_list_tells_what_would_keep_each_paper_from_being_made() {
         );
         let letter = preview.refused[0].findings.with(Verdict::Refuses).next().expect("a refusal");
         assert!(letter.values.contains(&("code".to_owned(), "U+5C0F".to_owned())), "{letter:?}");
-        assert_eq!((preview.total, preview.issuable), (4, 2));
+        assert_eq!((preview.total, preview.ready.len()), (4, 2));
 
         // What was told comes true, and nobody's number is lost on the way.
         let job = start_batch(desk.office(), &desk.clerk, order, None).await.expect("started").job;
@@ -1052,7 +1079,7 @@ async fn a_filter_makes_a_list_too() {
         let selection = Selection::Query(Box::new(query));
         let preview =
             preview_batch(desk.office(), &desk.clerk, order(selection.clone())).await.expect("preview");
-        assert_eq!((preview.total, preview.issuable), (5, 5));
+        assert_eq!((preview.total, preview.ready.len()), (5, 5));
         start_batch(desk.office(), &desk.clerk, order(selection), None).await.expect("started");
         run_batches(desk.office()).await.expect("run");
         assert_eq!(desk.gapless().await, 5);

@@ -6,7 +6,7 @@ use services::{
     Action, Actor, Office, ServiceError,
     authz::Assignment,
     institution::{
-        Appoint, EndAppointment, NameUnit, appoint, end_appointment, find_unit, list_units, name_unit,
+        Appoint, EndAppointment, Rename, appoint, end_appointment, find_unit, list_units, name_unit,
         show_programme, show_unit, staff_choices, workplace,
     },
     records::{Checked, apply_records},
@@ -46,8 +46,8 @@ async fn log(office: &Office, action: &str) -> Vec<String> {
     lines.into_iter().map(|line| format!("{} | {}", line.detail, line.reason.unwrap_or_default())).collect()
 }
 
-fn naming(tr: &str, from: &str) -> NameUnit {
-    NameUnit {
+fn naming(tr: &str, from: &str) -> Rename {
+    Rename {
         code: "MÜH".to_owned(),
         name_tr: tr.to_owned(),
         name_en: "Faculty of Engineering and Architecture".to_owned(),
@@ -85,7 +85,7 @@ async fn a_name_counts_from_its_day_and_the_one_before_until_then() {
             .await
             .expect_err("refused");
         assert_eq!(codes(&again), ["name_tr: name-unchanged", "valid_from: name-not-after"]);
-        let empty = NameUnit { name_en: String::new(), reason: "  ".to_owned(), ..naming("", "31.02.2027") };
+        let empty = Rename { name_en: String::new(), reason: "  ".to_owned(), ..naming("", "31.02.2027") };
         let refused = name_unit(office, &console, empty).await.expect_err("refused");
         assert_eq!(
             codes(&refused),

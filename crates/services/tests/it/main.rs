@@ -5,6 +5,7 @@
 mod accounts;
 mod backup;
 mod documents;
+mod forms;
 mod house;
 mod institution;
 mod papers;

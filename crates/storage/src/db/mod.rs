@@ -155,7 +155,7 @@ impl Db {
     /// A copy of the whole database as of one instant, written to `target` (SQLite only).
     ///
     /// # Errors
-    /// [`StorageError::Open`] on PostgreSQL, where the server's own tools make the copy.
+    /// [`StorageError::OtherEngine`] on PostgreSQL, where the server's own tools make the copy.
     pub async fn snapshot_sqlite(&self, target: PathBuf) -> Result<()> {
         match self {
             Self::Sqlite(db) => {
@@ -164,7 +164,7 @@ impl Db {
                     .await
                     .map_err(|_| StorageError::Panicked)?
             }
-            Self::Postgres(_) => Err(StorageError::Open("bu yol yalnız SQLite içindir".to_owned())),
+            Self::Postgres(_) => Err(StorageError::OtherEngine),
         }
     }
 
@@ -284,17 +284,6 @@ impl Reader<'_> {
     /// As [`Reader::query`].
     pub fn count(&self, sql: &str, args: &[Value<'_>]) -> Result<i64> {
         Ok(self.one(sql, args, |r| r.int(0))?.unwrap_or(0))
-    }
-
-    /// Compiles a statement without running it; a test does so for every statement on both engines.
-    ///
-    /// # Errors
-    /// The engine's complaint.
-    pub fn prepare(&self, sql: &str) -> Result<()> {
-        match &self.conn {
-            Conn::Sqlite(conn) => conn.prepare(sql).map(drop).map_err(Into::into),
-            Conn::Pg(session) => session.prepare(sql),
-        }
     }
 }
 

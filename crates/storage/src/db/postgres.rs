@@ -173,10 +173,6 @@ impl Session<'_> {
     pub(super) fn batch(&self, sql: &str) -> Result<()> {
         Ok(self.handle.block_on(self.client.batch_execute(sql))?)
     }
-
-    pub(super) fn prepare(&self, sql: &str) -> Result<()> {
-        self.handle.block_on(self.client.prepare(sql)).map(drop).map_err(Into::into)
-    }
 }
 
 /// Bytes that gather before they go to the server.

@@ -120,6 +120,7 @@ impl SqliteDb {
             StorageError::Sqlite(error) => StorageError::Open(format!("{}: {error}", path.display())),
             other => other,
         };
+        make_private(path);
         let writer = Connection::open(path).map_err(describe)?;
         writer.pragma_update(None, "journal_mode", "WAL").map_err(describe)?;
         configure(&writer).map_err(describe)?;
@@ -201,6 +202,17 @@ impl SqliteDb {
         self.readers.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 }
+
+/// Makes a new file that its owner alone may read; SQLite gives the files beside it the same rights. What goes wrong here
+/// goes wrong again when the file is opened, and is told there.
+#[cfg(unix)]
+fn make_private(path: &Path) {
+    use std::os::unix::fs::OpenOptionsExt;
+    drop(fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path));
+}
+
+#[cfg(not(unix))]
+fn make_private(_: &Path) {}
 
 /// Whether the folder of a database that could not be opened takes no more bytes.
 fn has_no_room(path: &Path) -> bool {

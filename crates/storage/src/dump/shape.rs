@@ -84,7 +84,7 @@ pub fn tables(db: &Reader<'_>) -> Result<Vec<Table>> {
             .collect();
         if free.is_empty() {
             let found = waiting.into_keys().collect::<Vec<_>>().join(", ");
-            return Err(StorageError::Decode { column: "tablolar birbirine bağlı".to_owned(), found });
+            return Err(StorageError::Decode { column: "foreign keys".to_owned(), found });
         }
         for name in free {
             waiting.remove(&name);

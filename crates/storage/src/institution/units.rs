@@ -8,7 +8,7 @@ use base::{
 };
 use domain::{
     student_file::Name,
-    units::{CodeSystem, Office, UnitKind},
+    units::{CodeSystem, Office, UnitKind, academic_title},
 };
 
 use super::dates::Dates;
@@ -253,7 +253,7 @@ pub struct Appointment {
     pub unit: UnitId,
     /// Who.
     pub staff: StaffId,
-    /// Title of the day asked for, given name, surname.
+    /// Academic title of the day asked for, given name, surname. Who has no such title is called by the office.
     pub who: String,
     /// The office.
     pub office: Office,
@@ -279,7 +279,10 @@ fn appointment(r: &Row<'_>) -> Result<Appointment> {
         id: r.int(0)?,
         unit: r.id(1)?,
         staff: r.id(2)?,
-        who: full_name(r, 3)?,
+        who: {
+            let title = academic_title(r.str(3)?).unwrap_or_default().tr;
+            format!("{title} {} {}", r.str(4)?, r.str(5)?).trim().to_owned()
+        },
         office: r.word(6, Office::from_code)?,
         starts_on: r.date(7)?,
         ends_on: r.opt_date(8)?,

@@ -20,6 +20,8 @@ use serde_json::json;
 use storage::{
     Db, StorageError, Tx, args,
     audit::{self, AuditFilter, AuditRow, shown_list},
+    db::Engine,
+    demo::{Beginning, beginning},
     enrolments::NewEnrolment,
     search::{StudentCursor, StudentFilter, Within},
 };
@@ -35,6 +37,7 @@ on_both![
     a_panic_is_an_error_and_the_next_act_goes_on,
     values_come_back_as_they_were_written,
     the_ledger_refuses_changes,
+    a_demo_begins_in_an_empty_database_alone,
     a_stretch_of_the_log_is_looked_through,
     a_status_needs_its_entry,
     a_reversed_entry_gives_no_status,
@@ -49,31 +52,34 @@ on_both![
 const DAY: Date = Date::constant(2026, 9, 10);
 
 async fn institution(db: &Db) {
-    db.write(|tx| {
-        tx.execute("INSERT INTO unit (id, kind, code) VALUES (1, 'university', 'U')", &[])?;
-        tx.execute("INSERT INTO unit (id, parent_id, kind, code) VALUES (2, 1, 'faculty', 'F')", &[])?;
-        for unit in [1, 2] {
-            tx.execute(
-                "INSERT INTO unit_name (unit_id, name_tr, name_en, valid_from) VALUES ($1, 'Birim', 'Unit', $2)",
-                args![unit, Date::constant(1990, 1, 1)],
-            )?;
-        }
-        for (descendant, ancestor, depth) in [(1, 1, 0), (2, 2, 0), (2, 1, 1)] {
-            tx.execute(
-                "INSERT INTO unit_closure (descendant_id, ancestor_id, depth) VALUES ($1, $2, $3)",
-                args![descendant, ancestor, depth],
-            )?;
-        }
-        tx.execute("INSERT INTO programme (id, unit_id, code, level, terms, language) VALUES (1, 2, 'P', 'bachelor', 8, 'tr')", &[])?;
+    db.write(institution_rows).await.expect("institution");
+}
+
+fn institution_rows(tx: &Tx<'_>) -> Result<(), StorageError> {
+    tx.execute("INSERT INTO unit (id, kind, code) VALUES (1, 'university', 'U')", &[])?;
+    tx.execute("INSERT INTO unit (id, parent_id, kind, code) VALUES (2, 1, 'faculty', 'F')", &[])?;
+    for unit in [1, 2] {
         tx.execute(
+            "INSERT INTO unit_name (unit_id, name_tr, name_en, valid_from) VALUES ($1, 'Birim', 'Unit', $2)",
+            args![unit, Date::constant(1990, 1, 1)],
+        )?;
+    }
+    for (descendant, ancestor, depth) in [(1, 1, 0), (2, 2, 0), (2, 1, 1)] {
+        tx.execute(
+            "INSERT INTO unit_closure (descendant_id, ancestor_id, depth) VALUES ($1, $2, $3)",
+            args![descendant, ancestor, depth],
+        )?;
+    }
+    tx.execute("INSERT INTO programme (id, unit_id, code, level, terms, language) VALUES (1, 2, 'P', 'bachelor', 8, 'tr')", &[])?;
+    tx.execute(
             "INSERT INTO programme_name (programme_id, name_tr, name_en, valid_from) VALUES (1, 'Program', 'Programme', $1)",
             args![Date::constant(1990, 1, 1)],
         )?;
-        tx.execute("INSERT INTO curriculum (id, programme_id, version, effective_year) VALUES (1, 1, 1, 2020)", &[])?;
-        Ok::<_, StorageError>(())
-    })
-    .await
-    .expect("institution");
+    tx.execute(
+        "INSERT INTO curriculum (id, programme_id, version, effective_year) VALUES (1, 1, 1, 2020)",
+        &[],
+    )?;
+    Ok(())
 }
 
 fn somebody(given: &str, surname: &str, n: u8) -> Identity {
@@ -237,6 +243,122 @@ async fn the_ledger_refuses_changes(db: Db) {
     .expect("audit");
     assert_eq!(refusal(&db, "DELETE FROM audit_log").await, "audit_is_append_only");
     assert_eq!(refusal(&db, "UPDATE audit_log SET action = 'y'").await, "audit_is_append_only");
+    if db.engine() == Engine::Sqlite {
+        nothing_is_replaced(&db).await;
+    }
+}
+
+/// SQLite has words that take away the row that is in the way, by whichever of its keys.
+async fn nothing_is_replaced(db: &Db) {
+    db.write(|tx| {
+        enrol(tx, &somebody("Can", "SARI", 2), "261000002")?;
+        tx.batch(
+            "INSERT INTO ledger_text (entry_id, salt, body) SELECT id, x'00', 'metin' FROM ledger_entry;
+             INSERT INTO ledger_root (day, upto_entry, chains, entries, hash, made_at) VALUES ('2026-10-05', 1, 1, 1, x'00', 0);
+             INSERT INTO document (unit_id, year, serial, kind, lang, enrolment_id, person_id, code, status, issued_on, issued_at, issued_by, holder, payload)
+             SELECT 2, 2026, id, 'transcript', 'tr', id, person_id, number, 'preparing', '2026-10-05', 0, 1, 'x', '{}' FROM enrolment",
+        )
+    })
+    .await
+    .expect("a row of each");
+    let tables = [
+        ("audit_log", "audit_is_append_only"),
+        ("person_registered", "registered_identity_is_frozen"),
+        ("ledger_entry", "ledger_is_append_only"),
+        ("ledger_text", "ledger_is_append_only"),
+        ("ledger_head", "ledger_is_append_only"),
+        ("ledger_root", "ledger_is_append_only"),
+        ("document", "document_is_never_deleted"),
+    ];
+    for (table, rule) in tables {
+        let replaced =
+            move |tx: &Tx<'_>| tx.execute(&format!("REPLACE INTO {table} SELECT * FROM {table}"), &[]);
+        match db.write(replaced).await {
+            Err(StorageError::Refused { rule: found }) => assert_eq!(found, rule, "{table}"),
+            other => panic!("{table}: {other:?}"),
+        }
+    }
+    let enrolment =
+        "person_id, number, programme_id, curriculum_id, entry_kind, entry_year, entered_on, class_year";
+    let entry = "subject_kind, subject_id, seq, kind, effective_on, ground_kind, ground_ref, payload, recorded_at, recorded_by, prev_hash, hash";
+    let document = "year, serial, kind, lang, enrolment_id, person_id, status, issued_on, issued_at, issued_by, holder, payload";
+    for (sql, rule) in [
+        (
+            format!("REPLACE INTO enrolment (id, {enrolment}) SELECT id, {enrolment} FROM enrolment"),
+            "enrolment_is_never_deleted",
+        ),
+        ("UPDATE OR REPLACE enrolment SET id = 3 - id".to_owned(), "enrolment_is_never_deleted"),
+        ("UPDATE OR REPLACE document SET rowid = 3 - id".to_owned(), "document_is_never_deleted"),
+        ("UPDATE OR REPLACE ledger_head SET subject_id = 3 - subject_id".to_owned(), "ledger_is_append_only"),
+    ] {
+        match db
+            .write({
+                let sql = sql.clone();
+                move |tx| tx.execute(&sql, &[])
+            })
+            .await
+        {
+            Err(StorageError::Refused { rule: found }) => assert_eq!(found, rule, "{sql}"),
+            other => panic!("{sql}: {other:?}"),
+        }
+    }
+    // By another key it stays the collision that it is, under the name that PostgreSQL gives it.
+    for (sql, wanted) in [
+        (
+            format!("REPLACE INTO enrolment ({enrolment}) SELECT {enrolment} FROM enrolment"),
+            "enrolment_number_key",
+        ),
+        ("UPDATE OR REPLACE enrolment SET number = '261000001'".to_owned(), "enrolment_number_key"),
+        (
+            format!("REPLACE INTO ledger_entry ({entry}) SELECT {entry} FROM ledger_entry"),
+            "ledger_entry_subject_kind_subject_id_seq_key",
+        ),
+        (
+            format!(
+                "REPLACE INTO document (unit_id, code, {document}) SELECT unit_id, code || 'x', {document} FROM document"
+            ),
+            "document_unit_id_year_serial_key",
+        ),
+        (
+            format!(
+                "REPLACE INTO document (unit_id, code, {document}) SELECT 1, code, {document} FROM document"
+            ),
+            "document_code_key",
+        ),
+    ] {
+        match db
+            .write({
+                let sql = sql.clone();
+                move |tx| tx.execute(&sql, &[])
+            })
+            .await
+        {
+            Err(StorageError::Constraint { constraint }) => assert_eq!(constraint, wanted, "{sql}"),
+            other => panic!("{sql}: {other:?}"),
+        }
+    }
+    let guards: Vec<&str> = storage::migrate::triggers(Engine::Sqlite).collect();
+    for guard in ["audit_log_not_replaced", "ledger_entry_not_replaced", "enrolment_stays"] {
+        assert!(guards.contains(&guard), "verification looks for {guard}");
+    }
+    assert_eq!(db.read(storage::verify::missing_guards).await.expect("read"), [""; 0]);
+}
+
+async fn a_demo_begins_in_an_empty_database_alone(db: Db) {
+    let found = async || db.read(beginning).await.expect("read");
+    assert_eq!(found().await, Beginning::Empty);
+    let undone: Result<(), StorageError> = db
+        .write(|tx| {
+            institution_rows(tx)?;
+            assert_eq!(beginning(tx)?, Beginning::Office);
+            Err(StorageError::Stale)
+        })
+        .await;
+    assert!(matches!(undone, Err(StorageError::Stale)), "{undone:?}");
+    assert_eq!(found().await, Beginning::Empty);
+    db.write(|tx| storage::demo::mark(tx, &permit())).await.expect("mark");
+    institution(&db).await;
+    assert_eq!(found().await, Beginning::Demo);
 }
 
 async fn a_stretch_of_the_log_is_looked_through(db: Db) {

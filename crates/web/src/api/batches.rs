@@ -75,12 +75,26 @@ pub struct BatchPreview {
     pub issuable: usize,
     /// How many of those for each warning, by its code.
     pub warnings: BTreeMap<String, usize>,
+    /// Who would get a paper, in the order of the list.
+    pub ready: Vec<ReadyStudent>,
     /// Who would get none, and why.
     pub refused: Vec<RefusedStudent>,
     /// Numbers that nobody has, or nobody in sight of the caller.
     pub unknown: Vec<String>,
     /// Numbers of students to whom the caller may not issue papers.
     pub not_allowed: Vec<String>,
+}
+
+/// A student who would get a paper.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ReadyStudent {
+    /// Student number.
+    pub number: String,
+    /// Name as now.
+    pub name: String,
+    /// Number of the valid paper of the same kind and language, whose place the new one would take.
+    #[schema(required)]
+    pub held: Option<String>,
 }
 
 /// A student who would get no paper.
@@ -150,6 +164,9 @@ pub struct FailedItem {
     pub seq: i64,
     /// Student number, or what was written in its place.
     pub number: String,
+    /// Name as now, once the batch has ended; null where nobody in reach has the number.
+    #[schema(required)]
+    pub name: Option<String>,
     /// Why.
     pub findings: Vec<FindingBody>,
 }
@@ -182,6 +199,7 @@ impl Job {
                 .map(|item| FailedItem {
                     seq: item.seq,
                     number: item.number.clone(),
+                    name: item.name.clone(),
                     findings: item.findings.iter().map(|f| FindingBody::of(t, f)).collect(),
                 })
                 .collect(),
@@ -290,8 +308,17 @@ pub async fn preview(caller: Caller, Json(form): Json<BatchForm>) -> Answer<axum
     let t = caller.t();
     Ok(axum::Json(BatchPreview {
         total: preview.total,
-        issuable: preview.issuable,
+        issuable: preview.ready.len(),
         warnings: preview.warnings,
+        ready: preview
+            .ready
+            .into_iter()
+            .map(|row| ReadyStudent {
+                number: row.number,
+                name: row.name,
+                held: row.held.map(|number| number.to_string()),
+            })
+            .collect(),
         refused: preview
             .refused
             .into_iter()

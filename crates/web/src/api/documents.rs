@@ -19,7 +19,7 @@ use super::{
     body::{BothNames, Page},
     complaint::Complaint,
     cursor::{self, Cursor},
-    fields::{Binary, Day, Instant, Line, Prose, Segment, given},
+    fields::{Binary, Day, GivenDay, Instant, Line, Prose, Segment, given},
     input::{Json, Path, Query, key_header},
     problem::{Answer, FindingBody, Refusal},
     students::{Limit, limit_of, unit_of},
@@ -142,6 +142,12 @@ pub struct DocumentParams {
     pub student: Option<Line<64>>,
     /// Only this batch.
     pub job: Option<i64>,
+    /// Only papers issued on this day or later.
+    #[param(inline)]
+    pub from: Option<GivenDay>,
+    /// Only papers issued on this day or earlier.
+    #[param(inline)]
+    pub to: Option<GivenDay>,
     /// Code of the unit: papers about students of it and of those below it.
     #[param(inline)]
     pub unit: Option<Line<64>>,
@@ -265,6 +271,8 @@ pub async fn list(
         kind: params.kind.unwrap_or_default().0,
         student_number: params.student.unwrap_or_default().0,
         job: params.job.map(JobId::new),
+        from: params.from.map(|day| day.0),
+        to: params.to.map(|day| day.0),
         unit,
         before: before.map(DocumentId::new),
         limit: limit_of(params.limit),
@@ -277,9 +285,8 @@ pub async fn list(
 /// Open one paper
 #[utoipa::path(get, path = "/documents/{id}", tag = "documents", params(DocumentPath), responses((status = 200, body = Document)))]
 pub async fn show(caller: Caller, Path(path): Path<DocumentPath>) -> Answer<axum::Json<Document>> {
-    let document =
-        documents::show_document(caller.office(), caller.actor(), DocumentId::new(path.id)).await?;
-    Ok(axum::Json((&document).into()))
+    let shown = documents::show_document(caller.office(), caller.actor(), DocumentId::new(path.id)).await?;
+    Ok(axum::Json((&shown.document).into()))
 }
 
 /// Get the PDF of a paper
@@ -358,6 +365,8 @@ pub struct VerifiedDocument {
     pub issued_on: Day,
     /// Valid, superseded or cancelled.
     pub status: DocumentStatusWord,
+    /// Whether the paper that took its place was cancelled, so that none holds.
+    pub successor_cancelled: bool,
     /// Day on which it was superseded or cancelled.
     #[schema(required)]
     pub ended_on: Option<Day>,
@@ -392,6 +401,7 @@ pub async fn verify(
             number: g.number,
             issued_on: g.issued_on.into(),
             status: g.status.into(),
+            successor_cancelled: g.successor_cancelled,
             ended_on: g.ended_on.map(Day),
             holder: g.masked_name,
             unit: (&g.unit).into(),

@@ -11,6 +11,10 @@ use axum::{
 };
 use serde::de::DeserializeOwned;
 use services::documents::stored::Upload;
+use utoipa::{
+    PartialSchema,
+    openapi::{RefOr, schema::Schema},
+};
 
 use super::{
     complaint::{Complaint, InputError},
@@ -43,6 +47,13 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
         let query = parts.uri.query().unwrap_or_default();
+        // Bytes that are no UTF-8 were decoded to this sign: nobody meant what would be searched for.
+        let garbled = form_urlencoded::parse(query.as_bytes()).find(|(name, value)| {
+            [name, value].iter().any(|text| text.contains(char::REPLACEMENT_CHARACTER))
+        });
+        if let Some((name, _)) = garbled {
+            return Err(Refusal::input(name, Complaint::Type));
+        }
         let reader = serde_urlencoded::Deserializer::new(form_urlencoded::parse(query.as_bytes()));
         serde_path_to_error::deserialize(reader)
             .map(Self)
@@ -57,7 +68,7 @@ fn serde_refusal(path: &str, error: &impl std::fmt::Display) -> Refusal {
 /// A JSON body.
 pub struct Json<T>(pub T);
 
-impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
+impl<T: DeserializeOwned + PartialSchema, S: Send + Sync> FromRequest<S> for Json<T> {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Refusal> {
@@ -73,13 +84,29 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
         let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
             let inner = error.inner();
             if inner.is_data() {
-                serde_refusal(&error.path().to_string(), inner)
+                let wrong = InputError::of_serde(&error.path().to_string(), &inner.to_string());
+                Refusal::Input(all_missing::<T>(wrong, &body))
             } else {
                 Refusal::Malformed { at: Some((inner.line(), inner.column())) }
             }
         })?;
         reader.end().map_err(|error| Refusal::Malformed { at: Some((error.line(), error.column())) })?;
         Ok(Self(value))
+    }
+}
+
+/// serde stops at the first field that is missing; the schema names those that are missing beside it.
+fn all_missing<T: PartialSchema>(first: InputError, body: &[u8]) -> Vec<InputError> {
+    let RefOr::T(Schema::Object(schema)) = T::schema() else { return vec![first] };
+    let is_missing = first.complaint == Complaint::Required && schema.required.contains(&first.field);
+    match serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(body) {
+        Ok(sent) if is_missing && !sent.contains_key(&first.field) => schema
+            .required
+            .into_iter()
+            .filter(|name| !sent.contains_key(name))
+            .map(|name| InputError::new(name, Complaint::Required))
+            .collect(),
+        _ => vec![first],
     }
 }
 

@@ -5,8 +5,8 @@ use base::ids::StaffId;
 use domain::student_file::TermFacts;
 use serde::{Deserialize, Serialize};
 use services::institution::{
-    self, Appoint, Appointment, DatedCode, DatedName, EndAppointment, NameProgramme, NameUnit, ProgrammeLine,
-    SetCode, UnitLine,
+    self, Appoint, Appointment, DatedCode, DatedName, EndAppointment, ProgrammeLine, Rename, SetCode,
+    UnitLine,
 };
 use utoipa::{IntoParams, ToSchema};
 
@@ -321,10 +321,10 @@ pub async fn staff(
     )))
 }
 
-/// Another name for a unit.
+/// Another name for a unit or programme.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct UnitNameForm {
+pub struct NameForm {
     /// Turkish name.
     pub name_tr: Line<200, 1>,
     /// English name.
@@ -335,26 +335,31 @@ pub struct UnitNameForm {
     pub reason: Prose<500, 1>,
 }
 
+impl NameForm {
+    fn of(self, code: String) -> Rename {
+        Rename {
+            code,
+            name_tr: self.name_tr.0,
+            name_en: self.name_en.0,
+            valid_from: self.valid_from.to_string(),
+            reason: self.reason.0,
+        }
+    }
+}
+
 /// Give a unit another name from a day on
 ///
 /// Papers of earlier days keep the name that counted then. Sensitive: the password must have been confirmed.
 #[utoipa::path(
-    post, path = "/units/{code}/names", tag = "institution", params(InstitutionPath), request_body = UnitNameForm,
+    post, path = "/units/{code}/names", tag = "institution", params(InstitutionPath), request_body = NameForm,
     responses((status = 204, description = "Stored."))
 )]
 pub async fn name_unit(
     caller: Caller,
     Path(path): Path<InstitutionPath>,
-    Json(form): Json<UnitNameForm>,
+    Json(form): Json<NameForm>,
 ) -> Answer {
-    let command = NameUnit {
-        code: path.code.0,
-        name_tr: form.name_tr.0,
-        name_en: form.name_en.0,
-        valid_from: form.valid_from.to_string(),
-        reason: form.reason.0,
-    };
-    institution::name_unit(caller.office(), caller.actor(), command).await?;
+    institution::name_unit(caller.office(), caller.actor(), form.of(path.code.0)).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
@@ -417,40 +422,19 @@ pub async fn set_programme_code(
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
-/// Another name for a programme.
-#[derive(Clone, Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ProgrammeNameForm {
-    /// Turkish name.
-    pub name_tr: Line<200, 1>,
-    /// English name.
-    pub name_en: Line<200, 1>,
-    /// First day; after the first day of the name given last.
-    pub valid_from: GivenDay,
-    /// What it rests on.
-    pub reason: Prose<500, 1>,
-}
-
 /// Give a programme another name from a day on
 ///
 /// Papers of earlier days keep the name that counted then. Sensitive: the password must have been confirmed.
 #[utoipa::path(
-    post, path = "/programmes/{code}/names", tag = "institution", params(InstitutionPath), request_body = ProgrammeNameForm,
+    post, path = "/programmes/{code}/names", tag = "institution", params(InstitutionPath), request_body = NameForm,
     responses((status = 204, description = "Stored."))
 )]
 pub async fn name_programme(
     caller: Caller,
     Path(path): Path<InstitutionPath>,
-    Json(form): Json<ProgrammeNameForm>,
+    Json(form): Json<NameForm>,
 ) -> Answer {
-    let command = NameProgramme {
-        code: path.code.0,
-        name_tr: form.name_tr.0,
-        name_en: form.name_en.0,
-        valid_from: form.valid_from.to_string(),
-        reason: form.reason.0,
-    };
-    institution::name_programme(caller.office(), caller.actor(), command).await?;
+    institution::name_programme(caller.office(), caller.actor(), form.of(path.code.0)).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 

@@ -121,7 +121,7 @@ pub struct StudentRecord {
     pub documents: Vec<Document>,
     /// Remarks of the office; empty for those who may not read them.
     pub notes: Vec<NoteBody>,
-    /// What may be printed now, and why not where not; empty for those who issue no papers.
+    /// What may be printed now, and why not where not; `may` says whether the token's holder issues papers.
     pub printable: Vec<PrintableBody>,
     /// What the token's holder may do here, sensitive acts included.
     pub may: Vec<ActionWord>,

@@ -49,7 +49,11 @@ const WRITTEN: &[(&str, &str, &[&str])] = &[
     (
         "find_students",
         "list",
-        &["q=4 harf surname=3 harf unit=3 programme=7 status=on_leave class=2 entry=2024", ""],
+        &[
+            "q=4 surname=3 unit=3 programme=7 status=on_leave class=2 entry=2024",
+            "q=4 harf surname=3 harf",
+            "",
+        ],
     ),
     (
         "import_records",
@@ -67,11 +71,14 @@ const WRITTEN: &[(&str, &str, &[&str])] = &[
     ("preview_batch", "list", &["transcript 20", "students=20 transcript"]),
     ("print_document_again", "document", &["transcript 2026/000012"]),
     ("read_audit", "audit", &["number=240010001 user=memur action=sign_in", ""]),
-    ("read_batch", "job", &["20 zip", "papers=20 pdf"]),
+    ("read_batch", "job", &["20 zip", "papers=20 pdf", "students=6"]),
     (
         "read_document",
         "document",
-        &["transcript 2026/000012", "status=valid kind=transcript number=240010001 job=4 unit=3"],
+        &[
+            "transcript 2026/000012",
+            "status=valid kind=transcript number=240010001 from=2026-11-01 to=2026-11-23 unit=3 job=4",
+        ],
     ),
     ("read_student", "enrolment", &["page"]),
     ("restore", "database", &["taken_at=2026-11-23T09:15:00Z"]),
@@ -154,7 +161,8 @@ fn details_of_the_log_are_read_as_words() {
         ("", ""),
         ("activation", "Etkinleştirme bağlantısı"),
         ("clerk@3 from=2026-11-23", "Öğrenci işleri memuru · başlangıç: 23.11.2026"),
-        ("q=4 harf status=active", "arama: 4 harf · durum: Aktif öğrenci"),
+        ("q=4 status=active", "arama: 4 harf · durum: Aktif öğrenci"),
+        ("q=4 harf surname=1 harf", "arama: 4 harf · soyadı: 1 harf"),
         ("role= unit= status=locked text", "durum: Kilitli ad"),
         ("reset proof=passport", "Parola yenileme bağlantısı · kimlik: Pasaport"),
         ("transcript 2026/000012 document=7", "Transkript 2026/000012 · belge: 7"),
@@ -168,5 +176,8 @@ fn details_of_the_log_are_read_as_words() {
         assert_eq!(detail(t, &AuditNames::default(), "account", written), words, "{written}");
     }
     let en = languages.of(Lang::En);
-    assert_eq!(detail(en, &AuditNames::default(), "list", "q=4 harf"), "search: 4 letters");
+    assert_eq!(
+        detail(en, &AuditNames::default(), "list", "q=4 surname=1"),
+        "search: 4 letters · surname: 1 letter"
+    );
 }

@@ -157,6 +157,25 @@ pub struct KeptFile<'a> {
     pub remove: Str<'a>,
 }
 
+/// The summary of what is wrong: each line tells its field by name.
+pub fn summary<'a, 'f: 'a>(
+    errors: &'a [FieldError<'a>],
+    fields: impl IntoIterator<Item = &'a Field<'f>> + Clone,
+) -> Vec<FieldError<'a>> {
+    errors
+        .iter()
+        .map(|error| {
+            let field = fields.clone().into_iter().find(|field| field.name == error.field);
+            let message = match field {
+                Some(field) if field.error.contains(field.label.as_ref()) => field.error.as_ref().into(),
+                Some(field) => format!("{}: {}", field.label, error.message).into(),
+                None => error.message.as_ref().into(),
+            };
+            FieldError { field: error.field.as_ref().into(), message }
+        })
+        .collect()
+}
+
 /// One line of the error summary.
 #[derive(Clone, Debug, Default)]
 pub struct FieldError<'a> {

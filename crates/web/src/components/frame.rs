@@ -60,6 +60,8 @@ pub struct Frame<'a> {
     pub title: Str<'a>,
     /// The reader's settings.
     pub look: Look,
+    /// The reader has nothing here but the own record: settings of desks are left out.
+    pub own: bool,
     /// Token of the page's forms.
     pub csrf: Str<'a>,
     /// Path and query of this page, where the pickers return to.

@@ -51,7 +51,7 @@ pub struct Action<'a> {
 impl Action<'_> {
     /// Drawn quietly because it cannot be done.
     pub fn is_off(&self) -> bool {
-        self.buttons.is_empty()
+        self.buttons.is_empty() && matches!(self.state, State::No | State::Na)
     }
 }
 
@@ -120,7 +120,7 @@ pub struct Finding<'a> {
     pub verdict: Verdict,
     /// The condition in two or three words.
     pub title: Str<'a>,
-    /// The values compared, as in "1,89 < 2,00"; empty draws a dash.
+    /// The values compared, as in "1,89 < 2,00"; empty for none.
     pub compared: Str<'a>,
     /// More words after the verdict; empty for none.
     pub note: Str<'a>,
@@ -148,6 +148,8 @@ pub struct TimelineItem<'a> {
     pub title: Str<'a>,
     /// The rest of the sentence; empty for none.
     pub text: Str<'a>,
+    /// Where that leads; empty for nowhere.
+    pub href: Str<'a>,
     /// Who, how, where; empty for none.
     pub note: Str<'a>,
     /// What it rests on.
@@ -208,7 +210,7 @@ pub struct TermMarks<'a> {
     pub agno: Option<Why<'a>>,
     /// Sum of AKTS.
     pub ects: Str<'a>,
-    /// Sum of points.
+    /// Sum of points; empty draws a dash.
     pub points: Str<'a>,
     /// Below the table; empty for none.
     pub remark: Str<'a>,

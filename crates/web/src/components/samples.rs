@@ -655,7 +655,7 @@ impl Samples {
         vec![
             Column::new(self.say("Numara", "Number")).sortable("#tablolar", None),
             Column::new(self.say("Ad soyad", "Name")).sortable("#tablolar", Some(Direction::Ascending)),
-            Column::number("AKTS").sortable("#tablolar", Some(Direction::Descending)),
+            Column::number("AKTS").sortable("#tablolar", None),
             Column::new(self.say("Durum", "Status")),
             Column::quiet(self.say("İşlem", "Action")),
         ]

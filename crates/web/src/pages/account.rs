@@ -8,7 +8,7 @@ use services::{
 };
 
 use crate::{
-    components::{Button, Column, Empty, Fact, Link, Note, State, Tag, Value, Weight, form::Choice},
+    components::{Button, Column, Empty, Fact, Link, State, Tag, Value, Weight, form::Choice},
     ctx::{Ctx, Posted},
     fault::{Answer, Fault},
     pages::{
@@ -60,10 +60,8 @@ pub async fn get(ctx: Ctx) -> Answer {
     if actor.staff.is_some() || !has_own_record {
         main.push(tokens_card(t, &tokens, today));
     }
-    let mut frame = ctx.frame(t.get("own-title"));
-    // Students read on a phone: their pages are always in the larger size.
-    frame.look.comfortable |= has_own_record;
-    let shell = ctx.shell("").await;
+    let frame = ctx.frame(t.get("own-title"));
+    let shell = ctx.shell("hesabim").await;
     let view = CardsPage {
         t,
         frame: &frame,
@@ -77,29 +75,14 @@ pub async fn get(ctx: Ctx) -> Answer {
         figures: Vec::new(),
         tabs: Vec::new(),
         main,
-        side: vec![look_card(&ctx)],
+        side: vec![look_card(t)],
     };
     ctx.html(&view)
 }
 
-/// How pages look now; the menu of the bar changes it.
-fn look_card(ctx: &Ctx) -> Card<'_> {
-    let t = ctx.t();
-    let look = ctx.look();
-    let one = |is: bool, yes: &'static str, no: &'static str| t.get(if is { yes } else { no });
-    let facts = vec![
-        Fact::text(t.get("shell-language"), t.variant("language", t.code())),
-        Fact::text(t.get("shell-theme"), t.variant("shell-theme", look.theme.code())),
-        Fact::text(t.get("shell-size"), one(look.comfortable, "shell-size-comfortable", "shell-size-dense")),
-        Fact::text(
-            t.get("shell-contrast"),
-            one(look.contrast, "shell-contrast-more", "shell-contrast-normal"),
-        ),
-        Fact::text(t.get("shell-letters"), one(look.letter_keys, "shell-letters-on", "shell-letters-off")),
-    ];
-    let mut card = Card::new("gorunum", t.get("own-settings"), Part::Facts(facts));
-    card.parts.push(Part::Note(Note::new(State::Info, t.get("own-settings-where"), "")));
-    card
+/// How pages look, to be changed here as in the menu of the bar.
+fn look_card(t: &Texts) -> Card<'_> {
+    Card::new("gorunum", t.get("own-settings"), Part::Settings)
 }
 
 fn sessions_card<'a>(t: &'a Texts, sessions: &'a [OpenSession]) -> Card<'a> {
@@ -131,6 +114,7 @@ fn sessions_card<'a>(t: &'a Texts, sessions: &'a [OpenSession]) -> Card<'a> {
         ],
         rows,
         empty: Empty::default(),
+        ..Table::default()
     };
     let card = Card::new("oturumlar", t.get("own-sessions"), Part::Table(table));
     if sessions.len() > 1 {
@@ -181,6 +165,7 @@ pub fn token_table<'a>(
         ],
         rows,
         empty: Empty::new("key", t.get("token-none"), t.get("token-none-text")),
+        ..Table::default()
     }
 }
 
@@ -227,7 +212,7 @@ async fn password_page(ctx: &Ctx, form: &Form<'_>) -> Answer {
         .autocomplete("new-password")
         .max(200);
     let page = PlainForm {
-        current: "",
+        current: "hesabim",
         title: "own-password",
         crumbs: own_crumbs(t),
         lead: t.get("own-password-lead").to_owned(),
@@ -294,7 +279,7 @@ async fn token_page(ctx: &Ctx, form: &Form<'_>) -> Answer {
         .collect();
     let hint = t.fmt("token-until-hint", &[("days", &accounts::TOKEN_DAYS.to_string())]);
     let page = PlainForm {
-        current: "",
+        current: "hesabim",
         title: "token-new",
         crumbs: own_crumbs(t),
         lead: t.get("token-lead").to_owned(),
@@ -339,7 +324,7 @@ pub async fn add_token(ctx: Ctx, posted: Posted) -> Answer {
     };
     let t = ctx.t();
     let frame = ctx.frame(t.get("token-made"));
-    let shell = ctx.shell("").await;
+    let shell = ctx.shell("hesabim").await;
     let mut crumbs = own_crumbs(t);
     crumbs.push(Link::new(t.get("token-made"), ""));
     let view = TokenPage {

@@ -137,6 +137,7 @@ pub async fn list(ctx: Ctx, Query(params): Query<ListParams>) -> Answer {
             ],
             rows: items.iter().map(|line| row(t, line)).collect(),
             empty: Empty::new("users", t.get("accounts-none"), t.get("accounts-none-text")),
+            ..Table::default()
         },
         more: more.into(),
     };
@@ -304,6 +305,7 @@ fn roles_card<'a>(
         ],
         rows,
         empty: Empty::new("users", t.get("accounts-no-role"), t.get("accounts-no-role-text")),
+        ..Table::default()
     };
     let card = Card::new("roller", t.get("accounts-roles"), Part::Table(table));
     let is_closed = details.account.status == AccountStatus::Closed;

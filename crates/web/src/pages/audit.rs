@@ -151,25 +151,51 @@ pub fn table<'a>(t: &'a Texts, lines: &'a [AuditLine], names: &AuditNames) -> Ta
             Column::new(t.get("audit-whom")),
             Column::new(t.get("audit-why")),
         ],
-        rows: lines
-            .iter()
-            .map(|line| {
+        rows: gathered(lines)
+            .into_iter()
+            .map(|(line, times)| {
+                let detail = audit_words::detail(t, names, &line.object_kind, &line.detail);
+                let note: Vec<String> =
+                    [detail, said_often(t, times)].into_iter().filter(|s| !s.is_empty()).collect();
                 vec![
                     when(line),
                     who(t, line),
-                    Cell::text(audit_words::act_of(t, line)).note(audit_words::detail(
-                        t,
-                        names,
-                        &line.object_kind,
-                        &line.detail,
-                    )),
+                    Cell::text(audit_words::act_of(t, line)).note(note.join(" · ")),
                     whom(t, line),
                     why(line),
                 ]
             })
             .collect(),
         empty: Empty::new("log", t.get("audit-none"), t.get("audit-none-text")),
+        ..Table::default()
     }
+}
+
+/// Lines of one minute that say the same, as one with how often; each where its newest stands.
+fn gathered(lines: &[AuditLine]) -> Vec<(&AuditLine, usize)> {
+    let mut groups: Vec<(&AuditLine, usize)> = Vec::new();
+    for line in lines {
+        let minute = date_time_tr(line.at);
+        let same = groups
+            .iter_mut()
+            .rev()
+            .take_while(|(other, _)| date_time_tr(other.at) == minute)
+            .find(|(other, _)| says_the_same(other, line));
+        match same {
+            Some((_, times)) => *times += 1,
+            None => groups.push((line, 1)),
+        }
+    }
+    groups
+}
+
+fn says_the_same(a: &AuditLine, b: &AuditLine) -> bool {
+    let told = |line: &AuditLine| AuditLine { id: 0, at: base::time::Timestamp::UNIX_EPOCH, ..line.clone() };
+    told(a) == told(b)
+}
+
+fn said_often(t: &Texts, times: usize) -> String {
+    if times > 1 { t.count("audit-times", times) } else { String::new() }
 }
 
 fn when(line: &AuditLine) -> Cell<'_> {
@@ -231,9 +257,8 @@ pub async fn own(ctx: Ctx, Query(after): Query<After>) -> Answer {
         .next
         .map(|next| Params::new("/hesabim/bakanlar").with("sonra", &next.to_string()).to_string())
         .unwrap_or_default();
-    let mut frame = ctx.frame(t.get("own-looks"));
-    frame.look.comfortable = true;
-    let shell = ctx.shell("").await;
+    let frame = ctx.frame(t.get("own-looks"));
+    let shell = ctx.shell("hesabim/bakanlar").await;
     let view = ListPage {
         t,
         frame: &frame,
@@ -260,10 +285,14 @@ pub fn own_table<'a>(t: &'a Texts, lines: &'a [AuditLine]) -> Table<'a> {
             Column::new(t.get("audit-who")),
             Column::new(t.get("audit-what")),
         ],
-        rows: lines
-            .iter()
-            .map(|line| vec![when(line), who(t, line), Cell::text(audit_words::act_of(t, line))])
+        rows: gathered(lines)
+            .into_iter()
+            .map(|(line, times)| {
+                let act = Cell::text(audit_words::act_of(t, line)).note(said_often(t, times));
+                vec![when(line), who(t, line), act]
+            })
             .collect(),
         empty: Empty::new("eye", t.get("start-own-looks-none"), t.get("own-looks-none-text")),
+        ..Table::default()
     }
 }

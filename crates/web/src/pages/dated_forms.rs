@@ -2,7 +2,7 @@
 
 use base::time::{Date, date_tr};
 use domain::{student_file::Name, units::CodeSystem};
-use services::institution::{DatedCode, SetCode};
+use services::institution::{DatedCode, Rename, SetCode};
 
 use crate::{
     components::Fact,
@@ -69,6 +69,17 @@ pub fn code_facts<'a>(t: &'a Texts, codes: &'a [DatedCode], today: Date) -> Vec<
             Fact::text(t.variant("code-system", code.system.code()), code.code.as_str()).with_note(note)
         })
         .collect()
+}
+
+/// What the form of a name sends.
+pub fn new_name(code: &str, posted: &Posted) -> Rename {
+    Rename {
+        code: code.to_owned(),
+        name_tr: posted.text("name_tr").to_owned(),
+        name_en: posted.text("name_en").to_owned(),
+        valid_from: posted.text("valid_from").to_owned(),
+        reason: posted.text("reason").to_owned(),
+    }
 }
 
 /// What the form of a code sends.

@@ -8,14 +8,14 @@ use axum::{
 use base::{
     ids::{DocumentId, JobId},
     lang::Lang,
-    time::{date_time_tr, date_tr},
+    time::{date_time_tr, date_tr, parse_date_tr},
 };
 use catalogue::documents::KINDS;
 use domain::documents::DocumentStatus;
 use serde::Deserialize;
 use services::{
     Action, ServiceError,
-    documents::{self, CancelDocument, DocumentQuery, IssueDocument, Verification, batch},
+    documents::{self, CancelDocument, DocumentQuery, IssueDocument, ShownDocument, Verification, batch},
     students::open,
 };
 use sha2::Digest;
@@ -24,7 +24,7 @@ use storage::documents::Document;
 use crate::{
     components::{
         Button, Chip, Empty, Fact, Figure, Link, Note, State, Weight,
-        form::{Choice, Field, Tokens},
+        form::{Choice, Field, FieldError, Tokens},
         record::{JobCard, JobState},
     },
     ctx::{Anyone, Ctx, Posted},
@@ -38,9 +38,11 @@ use crate::{
     url::Params,
     views::{
         documents::{
-            BatchPage, DocumentPage, DocumentRow, DocumentsPage, IssuePage, JobFragment, JobPage, RefusedRow,
+            BatchGroup, BatchPage, BatchRow, DocumentPage, DocumentRow, DocumentsPage, IssuePage,
+            JobFragment, JobPage,
         },
         forms::{FormPage, Input},
+        students::Filter,
         verify::{self, VerifyPage},
     },
     words,
@@ -56,7 +58,12 @@ fn number_of(document: &Document) -> String {
 }
 
 fn kind_of(t: &Texts, document: &Document) -> String {
-    format!("{} ({})", t.variant("document", &document.kind), document.lang.code().to_ascii_uppercase())
+    kind_in(t, &document.kind, document.lang)
+}
+
+/// `Öğrenci belgesi (TR)`.
+pub(super) fn kind_in(t: &Texts, kind: &str, lang: Lang) -> String {
+    format!("{} ({})", t.variant("document", kind), lang.code().to_ascii_uppercase())
 }
 
 // One paper ---------------------------------------------------------------------------------------
@@ -90,7 +97,6 @@ async fn issue_page(ctx: &Ctx, number: &str, kind: &str, lang: Lang, form: &Form
     let base = format!("/ogrenci/{number}");
     let frame = ctx.frame(title);
     let shell = ctx.shell("ogrenciler").await;
-    let once = domain::ledger::hex(&base::random::array::<16>(ctx.office().random.as_ref()));
     let chosen = form.value("lang", lang.code());
     let view = IssuePage {
         t,
@@ -102,7 +108,7 @@ async fn issue_page(ctx: &Ctx, number: &str, kind: &str, lang: Lang, form: &Form
             Link::new(title, ""),
         ],
         action: format!("{base}/belge/{kind}").into(),
-        tokens: Tokens { csrf: ctx.csrf().into(), once: once.into() },
+        tokens: ctx.tokens(),
         langs: Lang::ALL
             .iter()
             .map(|l| Choice::new(l.code(), t.variant("language", l.code())).chosen(l.code() == chosen))
@@ -148,7 +154,7 @@ pub async fn issue(ctx: Ctx, Path((number, kind)): Path<(String, String)>, poste
 
 /// `GET /belge/{id}`.
 pub async fn get(ctx: Ctx, Path(id): Path<DocumentId>) -> Answer {
-    let document = documents::show_document(ctx.office(), ctx.actor(), id).await?;
+    let ShownDocument { document, current } = documents::show_document(ctx.office(), ctx.actor(), id).await?;
     let t = ctx.t();
     let number = number_of(&document);
     let title = format!("{} {number}", t.variant("document", &document.kind));
@@ -182,11 +188,16 @@ pub async fn get(ctx: Ctx, Path(id): Path<DocumentId>) -> Answer {
             notes.push(Note::new(State::No, t.get("document-cancelled"), text));
         }
         DocumentStatus::Superseded => {
-            let note =
-                Note::new(State::Info, t.get("document-superseded"), t.get("document-superseded-text"));
-            notes.push(match document.superseded_by {
-                Some(newer) => note.with_link(t.get("document-newer"), format!("/belge/{newer}")),
-                None => note,
+            notes.push(match current {
+                Some(newer) => {
+                    Note::new(State::Info, t.get("document-superseded"), t.get("document-superseded-text"))
+                        .with_link(t.get("document-newer"), format!("/belge/{newer}"))
+                }
+                None => Note::new(
+                    State::Ask,
+                    t.get("document-successor-cancelled"),
+                    t.get("document-successor-cancelled-text"),
+                ),
             });
         }
         DocumentStatus::Valid => {}
@@ -252,7 +263,7 @@ async fn cancel_page(ctx: &Ctx, id: DocumentId, form: &Form<'_>) -> Answer {
     if !ctx.actor().may(Action::CancelDocument) {
         return Err(ServiceError::Forbidden(Action::CancelDocument).into());
     }
-    let document = documents::show_document(ctx.office(), ctx.actor(), id).await?;
+    let ShownDocument { document, .. } = documents::show_document(ctx.office(), ctx.actor(), id).await?;
     let t = ctx.t();
     let back = format!("/belge/{id}");
     let frame = ctx.frame(t.get("document-cancel-title"));
@@ -271,7 +282,7 @@ async fn cancel_page(ctx: &Ctx, id: DocumentId, form: &Form<'_>) -> Answer {
         notes: vec![Note::new(State::Ask, t.get("document-cancel-note"), t.get("document-cancel-note-text"))],
         facts: Vec::new(),
         action: format!("{back}/iptal").into(),
-        tokens: Tokens { csrf: ctx.csrf().into(), once: "".into() },
+        tokens: ctx.tokens(),
         hidden: Vec::new(),
         errors: form.errors(),
         inputs: vec![Input::Area(
@@ -302,62 +313,174 @@ pub async fn save_cancel(ctx: Ctx, Path(id): Path<DocumentId>, posted: Posted) -
 // The list ------------------------------------------------------------------------------------------
 
 /// What the list's URL says.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct ListParams {
+    no: String,
+    tur: String,
     durum: String,
+    ilk: String,
+    son: String,
     once: Option<i64>,
     birim: String,
 }
 
-/// `GET /belgeler`.
+impl ListParams {
+    fn url(&self) -> Params<'_> {
+        Params::new("/belgeler")
+            .with("no", &self.no)
+            .with("tur", &self.tur)
+            .with("durum", &self.durum)
+            .with("ilk", &self.ilk)
+            .with("son", &self.son)
+            .with(in_unit::PARAM, &self.birim)
+    }
+
+    /// The list, or which of the two days cannot be read.
+    fn query(&self) -> Result<DocumentQuery, Vec<&'static str>> {
+        let day = |name: &'static str, typed: &str| match typed.trim() {
+            "" => Ok(None),
+            typed => parse_date_tr(typed).map(Some).ok_or(name),
+        };
+        match (day("ilk", &self.ilk), day("son", &self.son)) {
+            (Ok(from), Ok(to)) => Ok(DocumentQuery {
+                status: DocumentStatus::from_code(&self.durum),
+                kind: self.tur.clone(),
+                student_number: self.no.clone(),
+                from,
+                to,
+                before: self.once.map(DocumentId::new),
+                limit: PAGE,
+                ..DocumentQuery::default()
+            }),
+            (from, to) => Err([from.err(), to.err()].into_iter().flatten().collect()),
+        }
+    }
+}
+
+fn list_filters<'a>(
+    ctx: &'a Ctx,
+    params: &'a ListParams,
+    units: Vec<Choice<'a>>,
+    errors: &[FieldError<'a>],
+) -> Vec<Filter<'a>> {
+    let t = ctx.t();
+    let all = || std::iter::once(Choice::new("", t.get("filter-all")));
+    let text = |name: &'static str, label: &'static str, value: &'a str, max: u16, width: &'static str| {
+        let error = errors.iter().find(|e| e.field == name).map(|e| e.message.clone()).unwrap_or_default();
+        let field = Field::new(name, t.get(label)).value(value).max(max).width(width).error(error);
+        Filter { field, choices: Vec::new() }
+    };
+    let mut filters = vec![
+        text("no", "students-number", &params.no, 20, ""),
+        Filter {
+            field: Field::new("tur", t.get("document-kind")),
+            choices: all()
+                .chain(KINDS.iter().map(|kind| {
+                    Choice::new(kind.key, t.variant("document", kind.key)).chosen(kind.key == params.tur)
+                }))
+                .collect(),
+        },
+        Filter {
+            field: Field::new("durum", t.get("document-state")),
+            choices: all()
+                .chain(DocumentStatus::ALL.iter().map(|s| {
+                    Choice::new(s.code(), t.variant("document-status", s.code()))
+                        .chosen(s.code() == params.durum)
+                }))
+                .collect(),
+        },
+        text("ilk", "documents-from", &params.ilk, 10, "w-day"),
+        text("son", "documents-to", &params.son, 10, "w-day"),
+    ];
+    if !units.is_empty() {
+        filters.insert(0, Filter { field: Field::new(in_unit::PARAM, t.get("shell-unit")), choices: units });
+    }
+    filters
+}
+
+fn list_chips<'a>(t: &'a Texts, params: &'a ListParams) -> Vec<Chip<'a>> {
+    let day = |key: &'static str, typed: &str| {
+        parse_date_tr(typed.trim()).map(|day| t.fmt(key, &[("date", &date_tr(day))]))
+    };
+    let kind = KINDS.iter().find(|kind| kind.key == params.tur).map(|kind| t.variant("document", kind.key));
+    let status = DocumentStatus::from_code(&params.durum).map(|s| t.variant("document-status", s.code()));
+    [
+        ("no", Some(params.no.clone())),
+        ("tur", kind.map(str::to_owned)),
+        ("durum", status.map(str::to_owned)),
+        ("ilk", day("dated-since", &params.ilk)),
+        ("son", day("documents-until", &params.son)),
+    ]
+    .into_iter()
+    .filter_map(|(name, label)| Some((name, label.filter(|label| !label.is_empty())?)))
+    .map(|(name, label)| Chip {
+        label: label.into(),
+        href: params.url().with(name, "").to_string().into(),
+        removable: true,
+        current: true,
+        ..Chip::default()
+    })
+    .collect()
+}
+
+/// `GET /belgeler`: every filter is in the URL; students see their own.
 pub async fn list(ctx: Ctx, Query(params): Query<ListParams>) -> Answer {
     let t = ctx.t();
-    let status = DocumentStatus::from_code(&params.durum);
-    let url = Params::new("/belgeler").with("durum", &params.durum).with(in_unit::PARAM, &params.birim);
+    let own = ctx.reads_own();
     let once = params.once.map(|id| id.to_string()).unwrap_or_default();
-    if let Some(there) = in_unit::go_there(&ctx, &params.birim, url.clone().with("once", &once)).await {
+    if let Some(there) = in_unit::go_there(&ctx, &params.birim, params.url().with("once", &once)).await {
         return Ok(there);
     }
     let unit = in_unit::asked(&ctx, &params.birim).await?;
-    let query = DocumentQuery {
-        status,
-        unit: unit.as_ref().map(|unit| unit.id),
-        before: params.once.map(DocumentId::new),
-        limit: PAGE,
-        ..DocumentQuery::default()
+    let (page, wrong) = match params.query() {
+        Ok(query) => {
+            let query = DocumentQuery { unit: unit.as_ref().map(|unit| unit.id), ..query };
+            (Some(documents::list_documents(ctx.office(), ctx.actor(), query).await?), Vec::new())
+        }
+        Err(wrong) => (None, wrong),
     };
-    let page = documents::list_documents(ctx.office(), ctx.actor(), query).await?;
+    let errors: Vec<FieldError<'_>> =
+        wrong.into_iter().map(|name| FieldError::at(name, t.get("field-date-form"))).collect();
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let (rows, next) = page.map(|page| (page.rows, page.next)).unwrap_or_default();
     let jobs = if ctx.actor().may(Action::IssueDocument) {
         batch::list_batches(ctx.office(), ctx.actor(), JOBS).await?
     } else {
         Vec::new()
     };
-    let mut chips: Vec<Chip<'_>> = std::iter::once((String::new(), t.get("filter-all").to_owned()))
-        .chain(
-            DocumentStatus::ALL
-                .iter()
-                .map(|s| (s.code().to_owned(), t.variant("document-status", s.code()).to_owned())),
-        )
-        .map(|(code, label)| Chip {
-            current: code == params.durum,
-            href: url.clone().with("durum", &code).to_string().into(),
-            label: label.into(),
-            ..Chip::default()
-        })
-        .collect();
+    let mut chips = list_chips(t, &params);
     if let Some(unit) = &unit {
-        chips.insert(0, in_unit::chip(&ctx, unit, url.clone()).await);
+        chips.insert(0, in_unit::chip(&ctx, unit, params.url()).await);
     }
-    let frame = ctx.frame(t.get("documents-title"));
+    let units = in_unit::choices(&ctx, unit.as_ref()).await;
+    let kept = if units.is_empty() && unit.is_some() {
+        vec![(in_unit::PARAM, params.birim.as_str())]
+    } else {
+        Vec::new()
+    };
+    let clear = if chips.is_empty() {
+        String::new()
+    } else {
+        Params::new("/belgeler").with(in_unit::PARAM, in_unit::all(&ctx).await).to_string()
+    };
+    let empty = match (own, chips.is_empty()) {
+        (true, _) => Empty::new("doc", t.get("start-own-papers-none"), t.get("start-own-papers-none-text")),
+        (false, true) => Empty::new("doc", t.get("documents-none"), t.get("documents-none-text")),
+        (false, false) => Empty::new("find", t.get("documents-no-hit"), t.get("documents-no-hit-text")),
+    };
+    let frame = ctx.frame(t.get(if own { "nav-own-papers" } else { "documents-title" }));
     let shell = ctx.shell("belgeler").await;
     let view = DocumentsPage {
         t,
         frame: &frame,
         shell: &shell,
+        filters: if own { Vec::new() } else { list_filters(&ctx, &params, units, &errors) },
+        kept,
+        errors,
+        clear: clear.into(),
         chips,
-        rows: page
-            .rows
+        rows: rows
             .iter()
             .map(|d| DocumentRow {
                 number: number_of(d).into(),
@@ -371,32 +494,24 @@ pub async fn list(ctx: Ctx, Query(params): Query<ListParams>) -> Answer {
                 state: words::document_status(t, d.status),
             })
             .collect(),
-        more: page
-            .next
-            .map(|id| url.clone().with("once", &id.to_string()).to_string())
+        more: next
+            .map(|id| params.url().with("once", &id.to_string()).to_string())
             .unwrap_or_default()
             .into(),
-        empty: Empty::new("doc", t.get("documents-none"), t.get("documents-none-text")),
+        empty,
         jobs: jobs
             .iter()
-            .map(|b| &b.job)
-            .map(|j| {
+            .map(|b| {
+                let (kind, state) = (kind_in(t, &b.kind, b.lang), t.variant("job", &b.job.state));
                 Fact::link(
-                    date_time_tr(j.created_at),
-                    format!(
-                        "{} · {}",
-                        t.variant("job", &j.state),
-                        t.fmt(
-                            "job-counts",
-                            &[("done", &(j.done + j.failed).to_string()), ("total", &j.total.to_string())]
-                        )
-                    ),
-                    format!("/is/{}", j.id),
+                    date_time_tr(b.job.created_at),
+                    format!("{kind} · {state} · {}", counts(t, &b.job)),
+                    format!("/is/{}", b.job.id),
                 )
             })
             .collect(),
     };
-    ctx.html(&view)
+    ctx.html_with(status, &view)
 }
 
 // Batches -------------------------------------------------------------------------------------------
@@ -461,53 +576,65 @@ pub async fn batch_form(ctx: Ctx, posted: Posted) -> Answer {
 /// `POST /belgeler/toplu/onizle`: what will happen, before it does.
 pub async fn batch_preview(ctx: Ctx, posted: Posted) -> Answer {
     let t = ctx.t();
-    let preview = batch::preview_batch(ctx.office(), ctx.actor(), order(&posted)).await?;
+    let order = order(&posted);
+    let title = kind_in(t, &order.kind, order.lang);
+    let preview = batch::preview_batch(ctx.office(), ctx.actor(), order).await?;
+    let ready = preview
+        .ready
+        .iter()
+        .map(|r| BatchRow {
+            number: r.number.as_str().into(),
+            name: r.name.as_str().into(),
+            remark: match r.held {
+                Some(held) => t.fmt("batch-held", &[("number", &held.to_string())]).into(),
+                None => "".into(),
+            },
+        })
+        .collect();
     let refused = preview
         .refused
         .iter()
-        .map(|r| RefusedRow {
+        .map(|r| BatchRow {
             number: r.number.as_str().into(),
             name: r.name.as_str().into(),
-            reason: r
+            remark: r
                 .findings
                 .iter()
                 .filter(|f| f.verdict == regulations::Verdict::Refuses)
-                .map(|f| finding_text(t, f))
+                .map(|f| cited(t, f))
                 .collect::<Vec<_>>()
                 .join(" ")
                 .into(),
         })
-        .chain(preview.unknown.iter().map(|number| RefusedRow {
-            number: number.as_str().into(),
-            name: "".into(),
-            reason: t.get("batch-not-found").into(),
-        }))
-        .chain(preview.not_allowed.iter().map(|number| RefusedRow {
-            number: number.as_str().into(),
-            name: "".into(),
-            reason: t.get("batch-not-allowed").into(),
-        }))
+        .chain(preview.not_allowed.iter().map(|number| nameless(number, t.get("batch-not-allowed"))))
         .collect();
+    let unknown = preview.unknown.iter().map(|number| nameless(number, t.get("batch-not-found"))).collect();
+    let group =
+        |title, remark, rows| BatchGroup { title: t.get(title).into(), remark: t.get(remark).into(), rows };
     let figure = |n: usize, key: &'static str| Figure {
         number: n.to_string().into(),
         label: t.get(key).into(),
         href: "".into(),
     };
-    let frame = ctx.frame(t.get("batch-title"));
+    let frame = ctx.frame(title.clone());
     let shell = ctx.shell("belgeler").await;
-    let once = domain::ledger::hex(&base::random::array::<16>(ctx.office().random.as_ref()));
     let view = BatchPage {
         t,
         frame: &frame,
         shell: &shell,
-        crumbs: vec![Link::new(t.get("students-title"), "/ogrenciler"), Link::new(t.get("batch-title"), "")],
+        crumbs: vec![Link::new(t.get("students-title"), "/ogrenciler"), Link::new(title, "")],
         figures: vec![
-            figure(preview.issuable, "batch-will"),
+            figure(preview.ready.len(), "batch-will"),
+            figure(preview.ready.iter().filter(|r| r.held.is_some()).count(), "batch-have"),
             figure(preview.refused.len() + preview.not_allowed.len(), "batch-will-not"),
             figure(preview.unknown.len(), "batch-unknown"),
         ],
-        refused,
-        tokens: Tokens { csrf: ctx.csrf().into(), once: once.into() },
+        groups: vec![
+            group("batch-ready", "batch-valid", ready),
+            group("batch-refused", "batch-reason", refused),
+            group("batch-missing", "batch-reason", unknown),
+        ],
+        tokens: ctx.tokens(),
         hidden: [
             ("kind", posted.text("kind")),
             ("lang", posted.text("lang")),
@@ -517,11 +644,36 @@ pub async fn batch_preview(ctx: Ctx, posted: Posted) -> Answer {
         .map(|(n, v)| (n.into(), v.into()))
         .chain(posted.all("no").iter().map(|no| ("no".into(), no.as_str().into())))
         .collect(),
-        can_start: preview.issuable > 0,
-        submit: t.count("batch-start", preview.issuable).into(),
+        can_start: !preview.ready.is_empty(),
+        submit: t.count("batch-start", preview.ready.len()).into(),
         back: "/ogrenciler".into(),
     };
     ctx.html(&view)
+}
+
+/// A finding as one sentence, with its article where it has one.
+fn cited(t: &Texts, finding: &regulations::Finding) -> String {
+    let text = finding_text(t, finding);
+    match &finding.citation {
+        Some(citation) => format!("{text} § {citation}"),
+        None => text,
+    }
+}
+
+fn nameless<'a>(number: &'a str, why: &'a str) -> BatchRow<'a> {
+    BatchRow { number: number.into(), name: "".into(), remark: why.into() }
+}
+
+/// How far a job is, or what it came to.
+fn counts(t: &Texts, job: &storage::jobs::Job) -> String {
+    let [done, failed, total] = [job.done, job.failed, job.total].map(|n| n.to_string());
+    if job.is_open() {
+        t.fmt("job-counts", &[("done", &(job.done + job.failed).to_string()), ("total", &total)])
+    } else if job.failed > 0 {
+        t.fmt("job-result", &[("done", &done), ("failed", &failed)])
+    } else {
+        t.fmt("job-result-whole", &[("done", &done)])
+    }
 }
 
 /// `POST /belgeler/toplu/baslat`.
@@ -560,15 +712,13 @@ async fn card<'a>(ctx: &'a Ctx, id: JobId) -> Result<JobCard<'a>, crate::fault::
     }
     Ok(JobCard {
         id: format!("is-{id}").into(),
-        title: t.get("job-documents").into(),
+        title: kind_in(t, &shown.kind, shown.lang).into(),
         note: date_time_tr(job.created_at).into(),
         waits: if shown.waits_for_room { t.get("job-waits-for-room").into() } else { "".into() },
         state,
         done: u64::try_from(ended).unwrap_or(0),
         total: u64::try_from(job.total).unwrap_or(0),
-        counts: t
-            .fmt("job-counts", &[("done", &ended.to_string()), ("total", &job.total.to_string())])
-            .into(),
+        counts: counts(t, job).into(),
         time: job.ended_at.map(date_time_tr).unwrap_or_default().into(),
         failures_title: if job.failed > 0 {
             t.count("job-failures", usize::try_from(job.failed).unwrap_or(0)).into()
@@ -580,8 +730,12 @@ async fn card<'a>(ctx: &'a Ctx, id: JobId) -> Result<JobCard<'a>, crate::fault::
             .iter()
             .map(|f| {
                 (
-                    f.number.clone().into(),
-                    f.findings.iter().map(|x| finding_text(t, x)).collect::<Vec<_>>().join(" ").into(),
+                    [f.number.as_str(), f.name.as_deref().unwrap_or_default()]
+                        .join(" ")
+                        .trim()
+                        .to_owned()
+                        .into(),
+                    f.findings.iter().map(|x| cited(t, x)).collect::<Vec<_>>().join(" ").into(),
                 )
             })
             .collect(),
@@ -593,14 +747,15 @@ async fn card<'a>(ctx: &'a Ctx, id: JobId) -> Result<JobCard<'a>, crate::fault::
 /// `GET /is/{id}`.
 pub async fn job(ctx: Ctx, Path(id): Path<JobId>) -> Answer {
     let t = ctx.t();
-    let frame = ctx.frame(t.get("job-documents"));
+    let job = card(&ctx, id).await?;
+    let frame = ctx.frame(job.title.clone());
     let shell = ctx.shell("belgeler").await;
     let view = JobPage {
         t,
         frame: &frame,
         shell: &shell,
-        crumbs: vec![Link::new(t.get("documents-title"), "/belgeler"), Link::new(t.get("job-documents"), "")],
-        job: card(&ctx, id).await?,
+        crumbs: vec![Link::new(t.get("documents-title"), "/belgeler"), Link::new(job.title.clone(), "")],
+        job,
     };
     ctx.html(&view)
 }
@@ -667,6 +822,7 @@ async fn verify_code(anyone: &Anyone, code: String) -> Answer {
         Ok(Verification::Unknown) => (verify::Standing::Unknown, None),
         Ok(Verification::Genuine(g)) => {
             let standing = match g.status {
+                DocumentStatus::Superseded if g.successor_cancelled => verify::Standing::SuccessorCancelled,
                 DocumentStatus::Superseded => verify::Standing::Superseded,
                 DocumentStatus::Cancelled => verify::Standing::Cancelled,
                 DocumentStatus::Valid => verify::Standing::Valid,
@@ -695,6 +851,8 @@ fn verify_page(anyone: &Anyone, code: &str, answer: Option<verify::Answer<'_>>) 
         Some(verify::Standing::Throttled) => StatusCode::TOO_MANY_REQUESTS,
         _ => StatusCode::OK,
     };
-    let view = VerifyPage { t, frame: &frame, code: code.to_owned().into(), error: "".into(), answer };
+    let code =
+        domain::documents::VerificationCode::parse(code).map_or_else(|_| code.to_owned(), |c| c.to_string());
+    let view = VerifyPage { t, frame: &frame, code: code.into(), error: "".into(), answer };
     anyone.html_with(status, &view)
 }

@@ -5,7 +5,7 @@ use base::{
     lang::Lang,
     time::{Date, date_tr},
 };
-use domain::programmes::CourseKind;
+use domain::{programmes::CourseKind, units::Office};
 use serde::Deserialize;
 use services::institution::{
     self, Appointment, CurriculumTerm, CurriculumVersion, DatedCode, DatedName, ProgrammeLine, UnitLine,
@@ -18,7 +18,7 @@ use crate::{
     fault::Answer,
     texts::Texts,
     url::encode,
-    views::cards::{Card, CardsPage, Cell, Part, Table},
+    views::cards::{Card, CardsPage, Cell, Part, Table, TableForm},
     words,
 };
 
@@ -102,16 +102,24 @@ fn branch<'a>(t: &'a Texts, nodes: &'a [UnitNode]) -> Card<'a> {
             Column::new(t.get("units-programmes")),
         ],
         rows,
-        empty: Empty::default(),
+        form: TableForm::Units,
+        ..Table::default()
     };
     Card::new(id, title, Part::Table(table))
 }
 
 fn holders(t: &Texts, all: &[Appointment]) -> String {
-    all.iter()
+    let mut all: Vec<&Appointment> = all.iter().collect();
+    all.sort_by_key(|a| rank(a.office));
+    all.into_iter()
         .map(|a| format!("{}: {}", t.variant("office", a.office.code()), a.who))
         .collect::<Vec<_>>()
         .join(", ")
+}
+
+/// Heads before their deputies, and these before secretaries.
+fn rank(office: Office) -> Option<usize> {
+    Office::ALL.iter().position(|one| *one == office)
 }
 
 // One unit --------------------------------------------------------------------------------------------
@@ -226,6 +234,7 @@ fn dated_names<'a>(t: &'a Texts, names: &'a [DatedName], today: Date) -> Table<'
         columns: dated_columns(t, "dated-name"),
         rows,
         empty: Empty::new("unit", t.get("units-no-name"), t.get("units-no-name-text")),
+        ..Table::default()
     }
 }
 
@@ -233,11 +242,13 @@ fn appointments<'a>(t: &'a Texts, page: &'a UnitPage, today: Date, base: &str) -
     let mut columns = vec![Column::new(t.get("units-office"))];
     columns.extend(dated_columns(t, "units-who"));
     columns.push(Column::quiet(t.get("own-session-act")));
-    let rows = page
-        .appointments
-        .iter()
+    let is_over = |a: &Appointment| a.ends_on.is_some_and(|end| end <= today);
+    let mut all: Vec<&Appointment> = page.appointments.iter().collect();
+    all.sort_by_key(|a| (is_over(a), rank(a.office), std::cmp::Reverse(a.starts_on)));
+    let rows = all
+        .into_iter()
         .map(|a| {
-            let is_over = a.ends_on.is_some_and(|end| end <= today);
+            let is_over = is_over(a);
             let act = if page.may_change && !is_over {
                 vec![
                     Button::link(t.get("units-end"), format!("{base}/gorev/{}", a.id))
@@ -261,6 +272,7 @@ fn appointments<'a>(t: &'a Texts, page: &'a UnitPage, today: Date, base: &str) -
         columns,
         rows,
         empty: Empty::new("users", t.get("units-no-office"), t.get("units-no-office-text")),
+        ..Table::default()
     }
 }
 
@@ -338,7 +350,10 @@ pub async fn programme(ctx: Ctx, Path(code): Path<String>, Query(version): Query
         counter: false,
         crumbs,
         heading: name.into(),
-        lead: page.shown.as_ref().map(|shown| version_text(t, shown)).unwrap_or_default().into(),
+        lead: match &page.shown {
+            Some(shown) => format!("{} · {}", version_text(t, shown), t.get("course-hours-text")).into(),
+            None => "".into(),
+        },
         buttons: vec![
             Button::link(t.get("programme-students"), format!("/ogrenciler?program={}", programme.id))
                 .icon("users")
@@ -406,8 +421,7 @@ fn term_card<'a>(t: &'a Texts, term: &'a CurriculumTerm) -> Card<'a> {
             vec![
                 Cell::text(line.facts.code.as_str()).class("nw"),
                 Cell::text(line.facts.name.of(lang)).note(elective),
-                Cell::text(line.facts.theory.to_string()).class("r"),
-                Cell::text(line.facts.practice.to_string()).class("r"),
+                Cell::text(format!("{}+{}", line.facts.theory, line.facts.practice)).class("r"),
                 Cell::text(line.credit.text(lang)).class("r"),
                 Cell::text(line.ects.text(lang)).class("r"),
             ]
@@ -417,13 +431,13 @@ fn term_card<'a>(t: &'a Texts, term: &'a CurriculumTerm) -> Card<'a> {
         columns: vec![
             Column::new(t.get("marks-code")),
             Column::new(t.get("marks-course")),
-            Column::number(t.get("course-theory")),
-            Column::number(t.get("course-practice")),
+            Column::number(t.get("course-hours")),
             Column::number(t.get("course-credit")),
             Column::number(t.get("marks-ects")),
         ],
         rows,
-        empty: Empty::default(),
+        form: TableForm::Plan,
+        ..Table::default()
     };
     let title = t.fmt("student-term-no", &[("no", &term.term_no.to_string())]);
     Card::new(format!("y{}", term.term_no), title, Part::Table(table))

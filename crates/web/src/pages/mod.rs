@@ -32,8 +32,10 @@ use crate::site::Site;
 
 /// A work of the left navigation.
 pub struct Work {
-    /// Path without the slash, and key of its name.
+    /// Path without the slash.
     pub path: &'static str,
+    /// Last part of its name's key, `nav-…`.
+    pub name: &'static str,
     /// Symbol.
     pub icon: &'static str,
     /// Whether this actor has it.
@@ -42,18 +44,32 @@ pub struct Work {
 
 /// The works, in the order of the navigation.
 pub const NAV: &[Work] = &[
-    Work { path: "", icon: "list", offered: |_| true },
-    Work { path: "ogrenciler", icon: "cap", offered: |a| a.may(Action::FindStudents) },
+    Work { path: "", name: "start", icon: "list", offered: |_| true },
+    Work { path: "ogrenciler", name: "ogrenciler", icon: "cap", offered: |a| a.may(Action::FindStudents) },
     Work {
         path: "belgeler",
+        name: "belgeler",
         icon: "doc",
         offered: |a| {
             a.may(Action::IssueDocument) || a.may(Action::ExportStudents) && a.may(Action::ReadDocument)
         },
     },
-    Work { path: "birimler", icon: "unit", offered: |a| a.may(Action::ReadInstitution) },
-    Work { path: "denetim", icon: "log", offered: |a| a.may(Action::ReadAudit) },
-    Work { path: "hesaplar", icon: "set", offered: |a| a.may(Action::ManageAccounts) },
+    Work { path: "birimler", name: "birimler", icon: "unit", offered: |a| a.may(Action::ReadInstitution) },
+    Work { path: "denetim", name: "denetim", icon: "log", offered: |a| a.may(Action::ReadAudit) },
+    Work { path: "hesaplar", name: "hesaplar", icon: "set", offered: |a| a.may(Action::ManageAccounts) },
+];
+
+/// The same for whoever has nothing here but the own record.
+pub const OWN_NAV: &[Work] = &[
+    Work { path: "", name: "own", icon: "cap", offered: |a| a.may(Action::ReadOwnAudit) },
+    Work { path: "", name: "begin", icon: "list", offered: |a| !a.may(Action::ReadOwnAudit) },
+    Work { path: "belgeler", name: "own-papers", icon: "doc", offered: |a| a.may(Action::ReadDocument) },
+    Work {
+        path: "hesabim/bakanlar",
+        name: "own-looks",
+        icon: "eye",
+        offered: |a| a.may(Action::ReadOwnAudit),
+    },
 ];
 
 /// Every page and the act it posts.

@@ -4,10 +4,7 @@ use axum::http::StatusCode;
 use services::ServiceError;
 
 use crate::{
-    components::{
-        Fact, Link, Note,
-        form::{Field, FieldError, Tokens},
-    },
+    components::{Fact, Link, Note, form::FieldError},
     ctx::Ctx,
     fault::{Answer, Fault},
     pages::student_forms::Form,
@@ -55,7 +52,7 @@ impl PlainForm<'_> {
             .errors()
             .into_iter()
             .map(|error| {
-                if self.inputs.iter().any(|i| name_of(i) == error.field) {
+                if self.inputs.iter().filter_map(Input::field).any(|field| field.name == error.field) {
                     error
                 } else {
                     FieldError::whole(error.message)
@@ -80,7 +77,7 @@ impl PlainForm<'_> {
             notes,
             facts: self.facts,
             action: self.action.into(),
-            tokens: Tokens { csrf: ctx.csrf().into(), once: "".into() },
+            tokens: ctx.tokens(),
             hidden: self.hidden.into_iter().map(|(name, value)| (name.into(), value.into())).collect(),
             errors,
             inputs: self.inputs,
@@ -90,21 +87,6 @@ impl PlainForm<'_> {
         };
         ctx.html_with(status, &view)
     }
-}
-
-fn name_of<'a>(input: &'a Input<'_>) -> &'a str {
-    let field: &'a Field<'_> = match input {
-        Input::Text(f)
-        | Input::Number(f)
-        | Input::Date(f)
-        | Input::Area(f)
-        | Input::Password(f)
-        | Input::Check(f) => f,
-        Input::Select(f, _) | Input::Radios(f, _) => f,
-        Input::File(f, _) => f,
-        Input::Heading(_) => return "",
-    };
-    &field.name
 }
 
 /// Sensitive forms ask for the password before they are filled in, not after.

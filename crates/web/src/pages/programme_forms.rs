@@ -4,7 +4,7 @@ use axum::extract::Path;
 use domain::units::CodeSystem;
 use services::{
     ServiceError,
-    institution::{self, NameProgramme, ProgrammePage},
+    institution::{self, ProgrammePage},
 };
 
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
     ctx::{Ctx, Posted},
     fault::{Answer, Fault},
     pages::{
-        dated_forms::{code_facts, code_inputs, name_facts, name_inputs, set_code},
+        dated_forms::{code_facts, code_inputs, name_facts, name_inputs, new_name, set_code},
         institution::{WORK, crumbs, programme_href, programme_name},
         plain_form::{PlainForm, ask_password},
         student_forms::{Form, Outcome},
@@ -73,14 +73,7 @@ async fn rename_page(ctx: &Ctx, code: String, form: &Form<'_>) -> Answer {
 
 /// `POST /programlar/{kod}/ad`.
 pub async fn save_rename(ctx: Ctx, Path(code): Path<String>, posted: Posted) -> Answer {
-    let command = NameProgramme {
-        code: code.clone(),
-        name_tr: posted.text("name_tr").to_owned(),
-        name_en: posted.text("name_en").to_owned(),
-        valid_from: posted.text("valid_from").to_owned(),
-        reason: posted.text("reason").to_owned(),
-    };
-    match institution::name_programme(ctx.office(), ctx.actor(), command).await {
+    match institution::name_programme(ctx.office(), ctx.actor(), new_name(&code, &posted)).await {
         Ok(()) => Ok(ctx.flash_to(&format!("{}#adlar", programme_href(&code)), "programme-named")),
         Err(error) => rename_page(&ctx, code, &Form::again(&ctx, &posted, Outcome::of(error)?)).await,
     }

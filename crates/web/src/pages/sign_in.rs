@@ -213,16 +213,18 @@ pub async fn use_link(anyone: Anyone, Path(token): Path<String>, posted: Posted)
 
 /// `GET /parola-sor`.
 pub async fn confirm_form(ctx: Ctx, Query(next): Query<Next>) -> Answer {
-    confirm_page(&ctx, StatusCode::OK, &next.sonra, String::new())
+    confirm_page(&ctx, StatusCode::OK, &next.sonra, String::new()).await
 }
 
-fn confirm_page(ctx: &Ctx, status: StatusCode, next: &str, error: String) -> Answer {
+async fn confirm_page(ctx: &Ctx, status: StatusCode, next: &str, error: String) -> Answer {
     let t = ctx.t();
     let frame = ctx.frame(t.get("reauth-title"));
     let next = local(next);
+    let shell = ctx.shell(work_of(next)).await;
     let view = ReauthPage {
         t,
         frame: &frame,
+        shell: &shell,
         tokens: tokens(ctx),
         reason: t.get("reauth-reason").into(),
         user: ctx.own_session().user_name.as_str().into(),
@@ -231,6 +233,16 @@ fn confirm_page(ctx: &Ctx, status: StatusCode, next: &str, error: String) -> Ans
         error: error.into(),
     };
     ctx.html_with(status, &view)
+}
+
+/// The work of the navigation to which an address belongs.
+fn work_of(next: &str) -> &str {
+    match next.trim_start_matches('/').split(['/', '?', '#']).next().unwrap_or_default() {
+        "ogrenci" => "ogrenciler",
+        "belge" => "belgeler",
+        "programlar" => "birimler",
+        work => work,
+    }
 }
 
 /// The page from which a sensitive form was opened: the record that its path begins with.
@@ -253,11 +265,11 @@ pub async fn confirm(ctx: Ctx, posted: Posted) -> Answer {
         }
         Err(ServiceError::Invalid(errors)) => {
             let text = errors.iter().map(|error| ctx.field_error(error)).collect::<Vec<_>>().join(" ");
-            confirm_page(&ctx, StatusCode::UNPROCESSABLE_ENTITY, next, text)
+            confirm_page(&ctx, StatusCode::UNPROCESSABLE_ENTITY, next, text).await
         }
         Err(ServiceError::Throttled(until)) => {
             let text = ctx.t().fmt("login-paused-text", &[("until", &hour(until))]);
-            confirm_page(&ctx, StatusCode::TOO_MANY_REQUESTS, next, text)
+            confirm_page(&ctx, StatusCode::TOO_MANY_REQUESTS, next, text).await
         }
         Err(other) => Err(other.into()),
     }

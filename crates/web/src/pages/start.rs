@@ -14,11 +14,12 @@ use storage::{
 
 use crate::{
     audit_words,
-    components::{Button, Column, Empty, Fact, Figure, Link, Note, State, Tag},
+    components::{Button, Column, Empty, Fact, Figure, Link, Note, State, Tag, Value},
     ctx::Ctx,
     fault::Answer,
     pages::audit,
     texts::Texts,
+    url::Params,
     views::{
         cards::{Card, CardsPage, Cell, Part, Table},
         start::{SideCard, StartPage, WorkGroup, WorkItem},
@@ -76,7 +77,7 @@ fn greeting(t: &Texts, now: Timestamp, name: &str) -> String {
 
 async fn work_page(ctx: &Ctx, start: &Start, lead: String) -> Answer {
     let t = ctx.t();
-    let frame = ctx.frame(t.get("start-title"));
+    let frame = ctx.frame(t.get(if ctx.reads_own() { "nav-begin" } else { "start-title" }));
     let mut shell = ctx.shell("").await;
     shell.counter_in_page = shell.counter;
     let today = ctx.office().today();
@@ -88,11 +89,11 @@ async fn work_page(ctx: &Ctx, start: &Start, lead: String) -> Answer {
         greeting: greeting(t, ctx.office().now(), &ctx.actor().display_name).into(),
         lead: lead.into(),
         next: None,
-        figures: figures(t, start),
+        figures: figures(t, start, &date_tr(today)),
         waiting: waiting.into(),
         kinds: Vec::new(),
         work,
-        empty: nothing_waits(ctx),
+        empty: nothing_waits(ctx, start),
         more: None,
         side: side(t, start),
     };
@@ -138,9 +139,17 @@ fn missing_work<'a>(
     (total.to_string(), vec![WorkGroup { title: t.count("start-missing-group", count).into(), items }])
 }
 
-fn nothing_waits(ctx: &Ctx) -> Empty<'_> {
+fn nothing_waits<'a>(ctx: &'a Ctx, start: &Start) -> Empty<'a> {
     let t = ctx.t();
-    let text = if ctx.actor().may(Action::FindStudents) { "start-empty-text" } else { "start-empty-board" };
+    let text = if start.missing.is_some() {
+        "start-empty-text"
+    } else if ctx.actor().may(Action::FindStudents) {
+        "start-empty-find"
+    } else if ctx.reads_own() {
+        "start-empty-applicant"
+    } else {
+        "start-empty-board"
+    };
     Empty::new("check", t.get("start-empty"), t.get(text))
 }
 
@@ -162,7 +171,8 @@ fn figure<'a>(
     Figure { number: number(t, n).into(), label: label.into(), href: href.into() }
 }
 
-fn figures<'a>(t: &'a Texts, start: &Start) -> Vec<Figure<'a>> {
+/// The counts; `day` is today, as the filters of lists write it.
+fn figures<'a>(t: &'a Texts, start: &Start, day: &str) -> Vec<Figure<'a>> {
     let mut figures = Vec::new();
     if let Some(students) = &start.students {
         for (status, key) in
@@ -173,7 +183,8 @@ fn figures<'a>(t: &'a Texts, start: &Start) -> Vec<Figure<'a>> {
         }
     }
     if let Some(papers) = &start.papers {
-        figures.push(figure(t, papers.issued_today, t.get("start-issued-today"), "/belgeler"));
+        let today = Params::new("/belgeler").with("ilk", day).with("son", day).to_string();
+        figures.push(figure(t, papers.issued_today, t.get("start-issued-today"), today));
         figures.push(figure(t, papers.preparing, t.get("start-preparing"), "/belgeler?durum=preparing"));
     }
     if let Some((missing, _)) = &start.missing {
@@ -205,6 +216,7 @@ fn side<'a>(t: &'a Texts, start: &'a Start) -> Vec<SideCard<'a>> {
     }
     if let Some(advisees) = &start.advisees {
         side.push(SideCard {
+            id: "danismanlik".into(),
             title: t.get("start-advisees").into(),
             facts: advisees
                 .first
@@ -222,6 +234,7 @@ fn side<'a>(t: &'a Texts, start: &'a Start) -> Vec<SideCard<'a>> {
 
 fn latest_papers<'a>(t: &'a Texts, papers: &'a Papers) -> SideCard<'a> {
     SideCard {
+        id: "son-belgeler".into(),
         title: t.get("start-latest").into(),
         facts: papers
             .latest
@@ -229,6 +242,7 @@ fn latest_papers<'a>(t: &'a Texts, papers: &'a Papers) -> SideCard<'a> {
             .map(|d| {
                 let text = format!("{}, {}", t.variant("document", &d.kind), d.holder);
                 Fact::link(d.number.to_string(), text, format!("/belge/{}", d.id))
+                    .with_state(words::document_status(t, d.status))
                     .with_note(date_time_tr(d.issued_at))
             })
             .collect(),
@@ -239,6 +253,7 @@ fn latest_papers<'a>(t: &'a Texts, papers: &'a Papers) -> SideCard<'a> {
 
 fn running_jobs<'a>(t: &'a Texts, jobs: &'a [OpenJob]) -> SideCard<'a> {
     SideCard {
+        id: "suren-isler".into(),
         title: t.get("start-running").into(),
         facts: jobs
             .iter()
@@ -270,7 +285,7 @@ async fn lists_page(ctx: &Ctx, start: &Start, lead: String) -> Answer {
     let mut shell = ctx.shell("").await;
     shell.counter_in_page = shell.counter;
     let mut main = Vec::new();
-    let mut figures = figures(t, start);
+    let mut figures = figures(t, start, &date_tr(ctx.office().today()));
     if let Some(advisees) = &start.advisees {
         main.push(advisees_card(t, advisees));
         if start.students.is_none() {
@@ -294,12 +309,7 @@ async fn lists_page(ctx: &Ctx, start: &Start, lead: String) -> Answer {
             Card::new("denetim", t.get("start-log"), Part::Table(audit::table(t, &log.lines, &log.names)));
         main.push(card.aside(t.get("start-all"), "/denetim"));
     }
-    let side = start
-        .papers
-        .as_ref()
-        .map(|papers| card_of(latest_papers(t, papers), "son-belgeler"))
-        .into_iter()
-        .collect();
+    let side = start.papers.as_ref().map(|papers| card_of(latest_papers(t, papers))).into_iter().collect();
     let greeting = greeting(t, ctx.office().now(), &ctx.actor().display_name);
     let view = CardsPage {
         t,
@@ -319,13 +329,13 @@ async fn lists_page(ctx: &Ctx, start: &Start, lead: String) -> Answer {
     ctx.html(&view)
 }
 
-fn card_of<'a>(card: SideCard<'a>, id: &'a str) -> Card<'a> {
+fn card_of(card: SideCard<'_>) -> Card<'_> {
     let part = if card.facts.is_empty() {
         Part::Empty(Empty::new("doc", card.empty, ""))
     } else {
         Part::Facts(card.facts)
     };
-    let made = Card::new(id, card.title, part);
+    let made = Card::new(card.id, card.title, part);
     match card.more {
         Some(link) => made.aside(link.text, link.href),
         None => made,
@@ -362,6 +372,7 @@ fn advisees_card<'a>(t: &'a Texts, advisees: &'a Advisees) -> Card<'a> {
         ],
         rows,
         empty: Empty::new("users", t.get("start-advisees-none"), t.get("start-advisees-none-text")),
+        ..Table::default()
     };
     Card::new("danismanlik", t.get("start-advisees"), Part::Table(table))
         .aside(t.get("start-all"), "/ogrenciler")
@@ -390,6 +401,7 @@ fn locked_card<'a>(t: &'a Texts, accounts: &'a start::Accounts) -> Card<'a> {
         ],
         rows,
         empty: Empty::new("check", t.get("start-empty"), t.get("start-locked-none")),
+        ..Table::default()
     };
     Card::new("kilitli", t.get("start-locked"), Part::Table(table)).aside(t.get("start-all"), "/hesaplar")
 }
@@ -398,9 +410,7 @@ fn locked_card<'a>(t: &'a Texts, accounts: &'a start::Accounts) -> Card<'a> {
 
 async fn own_page(ctx: &Ctx, start: &Start, lead: String) -> Answer {
     let t = ctx.t();
-    let mut frame = ctx.frame(t.get("start-own-title"));
-    // Students read on a phone: their pages are always in the larger size.
-    frame.look.comfortable = true;
+    let frame = ctx.frame(t.get("nav-own"));
     let shell = ctx.shell("").await;
     let greeting = greeting(t, ctx.office().now(), &ctx.actor().display_name);
     let (main, side) = start.own.as_ref().map(|own| own_cards(t, own)).unwrap_or_default();
@@ -446,6 +456,7 @@ fn own_cards<'a>(t: &'a Texts, own: &'a OwnRecord) -> (Vec<Card<'a>>, Vec<Card<'
         ],
         rows: enrolments,
         empty: Empty::new("cap", t.get("start-own-none"), t.get("start-own-none-text")),
+        ..Table::default()
     };
     let documents = Table {
         columns: vec![
@@ -456,12 +467,14 @@ fn own_cards<'a>(t: &'a Texts, own: &'a OwnRecord) -> (Vec<Card<'a>>, Vec<Card<'
         ],
         rows: own.documents.iter().map(|d| own_document(t, d)).collect(),
         empty: Empty::new("doc", t.get("start-own-papers-none"), t.get("start-own-papers-none-text")),
+        ..Table::default()
     };
     let contact = |key: &'static str, value: &'a Option<String>| {
         Fact::text(t.get(key), value.as_deref().unwrap_or_default())
     };
+    let email = own.contact.email.as_deref().map_or(Value::Missing, |email| Value::Mail(email.into()));
     let contact = vec![
-        contact("contact-email", &own.contact.email),
+        Fact::new(t.get("contact-email"), email),
         contact("contact-phone", &own.contact.phone),
         contact("contact-address", &own.contact.address),
     ];

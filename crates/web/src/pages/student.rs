@@ -2,6 +2,8 @@
 
 mod papers;
 
+use std::collections::{BTreeMap, HashSet};
+
 use axum::{
     extract::Path,
     http::header,
@@ -11,9 +13,10 @@ use base::{
     lang::Lang,
     number::{Coefficient, Ects},
     text::mask_identity,
-    time::{date_time_tr, date_tr},
+    time::{Timestamp, date_time_tr, date_tr, local_date},
 };
 use domain::{
+    documents::DocumentStatus,
     enrolments::{EnrolmentStatus, LinkKind},
     ledger::{Ground, GroundKind, LedgerKind},
     record::{Average, Record, Standing},
@@ -27,18 +30,19 @@ use services::{
         reveal_identity,
     },
 };
-use storage::ledger::EntryLine;
+use storage::{documents::Document, ledger::EntryLine};
 
 use crate::{
     components::{
         Button, Fact, Note, State, Str, Value, Weight, Why,
-        form::{Field, Tokens},
+        form::Field,
         record::{Action, Finding, Findings, MarkRow, Outcome, Plate, TermMarks, TimelineItem, Verdict},
     },
     ctx::{Ctx, Posted},
     fault::Answer,
+    pages::{documents::kind_in, institution::programme_href},
     texts::Texts,
-    views::students::{EnrolmentRow, IdentityRow, IssuedRow, NoteForm, NoteRow, StudentPage},
+    views::students::{EnrolmentRow, IdentityRow, IssuedRow, LeftTerm, NoteForm, NoteRow, StudentPage},
     words,
 };
 
@@ -92,9 +96,12 @@ async fn show(ctx: &Ctx, s: &Opened, revealed: Option<String>, whole_timeline: b
     let base = format!("/ogrenci/{}", s.enrolment.number);
     let may = |action: May| s.may.contains(&action);
     let frame = ctx.frame(s.person.identity.full_name());
-    let mut shell = ctx.shell("ogrenciler").await;
+    let own = ctx.reads_own();
+    let mut shell = ctx.shell(if own { "" } else { "ogrenciler" }).await;
     shell.query = "".into();
-    let shown = if whole_timeline { s.timeline.len() } else { TIMELINE };
+    let stream = stream(t, s, &base, may(May::ReverseEntry));
+    let total = stream.len();
+    let shown = if whole_timeline { total } else { TIMELINE };
     let mut notices = Vec::new();
     if let Err(error) = &s.record {
         notices.push(Note::new(State::No, t.get("student-record-broken"), error.to_string()));
@@ -103,15 +110,18 @@ async fn show(ctx: &Ctx, s: &Opened, revealed: Option<String>, whole_timeline: b
         t,
         frame: &frame,
         shell: &shell,
-        plate: plate(t, s, &base, revealed),
+        plate: plate(ctx, s, &base, revealed),
         notices,
-        actions: actions(t, s, &base),
+        actions_title: actions_title(t, s, own),
+        actions_hint: if acts(s) { t.get("student-actions-hint").into() } else { "".into() },
+        actions: actions(t, s, &base, own),
         findings: None,
-        timeline: s.timeline.iter().take(shown).map(|e| entry(t, e, &base, may(May::ReverseEntry))).collect(),
-        timeline_total: s.timeline.len(),
-        timeline_all: if s.timeline.len() > shown { format!("{base}/zaman").into() } else { "".into() },
+        timeline: stream.into_iter().take(shown).collect(),
+        timeline_total: total,
+        timeline_all: if total > shown { format!("{base}/zaman").into() } else { "".into() },
         marks_facts: s.record.as_ref().map(|r| marks_facts(t, r)).unwrap_or_default(),
         terms: s.record.as_ref().map(|r| terms(t, s, r)).unwrap_or_default(),
+        left: left(t, s),
         enrolments: enrolments(t, s),
         papers: papers::rows(t, s, &base),
         papers_note: papers::note(t, s, &ctx.office().book),
@@ -120,8 +130,7 @@ async fn show(ctx: &Ctx, s: &Opened, revealed: Option<String>, whole_timeline: b
             .documents
             .iter()
             .map(|d| IssuedRow {
-                kind: format!("{} ({})", t.variant("document", &d.kind), d.lang.code().to_ascii_uppercase())
-                    .into(),
+                kind: kind_in(t, &d.kind, d.lang).into(),
                 number: d.number.to_string().into(),
                 href: format!("/belge/{}", d.id).into(),
                 date: date_tr(d.issued_on).into(),
@@ -141,24 +150,26 @@ async fn show(ctx: &Ctx, s: &Opened, revealed: Option<String>, whole_timeline: b
             .collect(),
         identity: identity_rows(t, s),
         contact: contact(t, s, &base),
-        notes: s
-            .notes
-            .iter()
-            .map(|n| NoteRow {
-                text: n.body.as_str().into(),
-                by: format!("{} · {}", n.written_by, date_time_tr(n.written_at)).into(),
-            })
-            .collect(),
+        notes: may(May::WriteNote).then(|| {
+            s.notes
+                .iter()
+                .map(|n| NoteRow {
+                    text: n.body.as_str().into(),
+                    by: format!("{} · {}", n.written_by, date_time_tr(n.written_at)).into(),
+                })
+                .collect()
+        }),
         note_form: may(May::WriteNote).then(|| NoteForm {
             action: format!("{base}/not").into(),
-            tokens: Tokens { csrf: ctx.csrf().into(), once: "".into() },
+            tokens: ctx.tokens(),
             field: Field::new("body", t.get("student-note")).max(2000),
         }),
     };
     ctx.html(&view)
 }
 
-fn plate<'a>(t: &'a Texts, s: &'a Opened, base: &str, revealed: Option<String>) -> Plate<'a> {
+fn plate<'a>(ctx: &'a Ctx, s: &'a Opened, base: &str, revealed: Option<String>) -> Plate<'a> {
+    let t = ctx.t();
     let lang = t.lang();
     let who = &s.person.identity;
     let number = who.identity_no.as_ref().map(base::identity::Tckn::reveal);
@@ -182,6 +193,7 @@ fn plate<'a>(t: &'a Texts, s: &'a Opened, base: &str, revealed: Option<String>) 
             .with_note(t.variant("entry", s.enrolment.entry_kind.code())),
     );
     facts.push(Fact::text(t.get("student-advisor"), s.advisor.clone().unwrap_or_default()));
+    facts.extend(curriculum(ctx, s));
     facts.push(Fact::text(
         t.get("student-phone"),
         s.contact.phone.as_deref().map(base::text::mask_phone).unwrap_or_default(),
@@ -198,12 +210,12 @@ fn plate<'a>(t: &'a Texts, s: &'a Opened, base: &str, revealed: Option<String>) 
         .into(),
         identity: revealed
             .or_else(|| number.map(mask_identity))
+            .map(|number| format!("{} {number}", t.get("identity-number")))
             .unwrap_or_else(|| t.get("student-no-identity").to_owned())
             .into(),
         reveal: (is_hidden && s.may.contains(&May::RevealIdentity)).then(|| {
-            Button::post(t.get("student-reveal"), format!("{base}/kimlik-goster"))
-                .weight(Weight::Quiet)
-                .small()
+            let label = if ctx.reads_own() { "student-reveal-own" } else { "student-reveal" };
+            Button::post(t.get(label), format!("{base}/kimlik-goster")).weight(Weight::Quiet).small()
         }),
         photo: if s.person.photo.is_some() { format!("{base}/foto").into() } else { "".into() },
         initials: initials.into(),
@@ -219,6 +231,22 @@ fn plate<'a>(t: &'a Texts, s: &'a Opened, base: &str, revealed: Option<String>) 
             .unwrap_or_default()
             .into(),
     }
+}
+
+/// The version of the curriculum, which leads to its courses for whoever may look at programmes.
+fn curriculum<'a>(ctx: &'a Ctx, s: &'a Opened) -> Option<Fact<'a>> {
+    let (t, version) = (ctx.t(), s.version.as_ref()?);
+    let number = version.version.to_string();
+    let text = t.fmt(
+        "student-curriculum-value",
+        &[("version", &number), ("year", &version.effective_year.to_string())],
+    );
+    let label = t.get("student-curriculum");
+    Some(if ctx.actor().may(May::ReadInstitution) {
+        Fact::link(label, text, format!("{}?surum={number}", programme_href(&s.file.programme.code)))
+    } else {
+        Fact::text(label, text)
+    })
 }
 
 fn ects_of(t: &Texts, record: &Record, terms: u8) -> String {
@@ -277,8 +305,36 @@ fn hundredths(lang: Lang, value: i64) -> String {
     }
 }
 
-fn actions<'a>(t: &'a Texts, s: &'a Opened, base: &str) -> Vec<Action<'a>> {
-    let mut out: Vec<Action<'a>> = s.printable.iter().map(|p| printable(t, p, base)).collect();
+/// Whether this reader may do anything here.
+fn acts(s: &Opened) -> bool {
+    s.may.iter().any(|action| action.changes())
+}
+
+/// Title of what may be done; readers who do nothing here see which papers could be had. Then the title of its tab.
+fn actions_title<'a>(t: &'a Texts, s: &Opened, own: bool) -> (Str<'a>, Str<'a>) {
+    let (card, tab) = match (acts(s), own) {
+        (true, _) => ("student-actions", "student-counter"),
+        (false, true) => ("student-can-have", "student-can-have"),
+        (false, false) => ("student-can-give", "student-can-give"),
+    };
+    (t.get(card).into(), t.get(tab).into())
+}
+
+fn actions<'a>(t: &'a Texts, s: &'a Opened, base: &str, own: bool) -> Vec<Action<'a>> {
+    let may_issue = s.may.contains(&May::IssueDocument);
+    let can = match (may_issue, own) {
+        (true, _) => "document-can",
+        (false, true) => "document-can-own",
+        (false, false) => "document-can-office",
+    };
+    let mut out: Vec<Action<'a>> = s
+        .printable
+        .iter()
+        .map(|p| {
+            let action = printable(t, p, base, t.get(can));
+            if may_issue { action } else { Action { buttons: Vec::new(), ..action } }
+        })
+        .collect();
     let mut offer = |action: May, key: &'static str, path: &str, letter: &'static str| {
         if s.may.contains(&action) {
             out.push(Action {
@@ -307,7 +363,7 @@ fn actions<'a>(t: &'a Texts, s: &'a Opened, base: &str) -> Vec<Action<'a>> {
     out
 }
 
-fn printable<'a>(t: &'a Texts, p: &'a Printable, base: &str) -> Action<'a> {
+fn printable<'a>(t: &'a Texts, p: &'a Printable, base: &str, can: &'a str) -> Action<'a> {
     let key = p.kind.key;
     let title: Str<'a> = t.variant("document", key).into();
     let letter = match key {
@@ -315,14 +371,16 @@ fn printable<'a>(t: &'a Texts, p: &'a Printable, base: &str) -> Action<'a> {
         "transcript" => "t",
         _ => "",
     };
-    let reasons: Vec<String> = p
-        .findings
-        .iter()
-        .filter(|f| !matches!(f.verdict, Answered::Satisfied | Answered::NotApplicable))
-        .map(|f| finding_text(t, f))
+    let telling =
+        || p.findings.iter().filter(|f| !matches!(f.verdict, Answered::Satisfied | Answered::NotApplicable));
+    let reasons: Vec<String> = telling().map(|f| finding_text(t, f)).collect();
+    let grounds: Vec<_> = telling()
+        .flat_map(|f| &f.citation)
+        .map(|c| crate::components::Ground::named(c.to_string()))
         .collect();
     if p.findings.refuses() {
-        return Action { state: State::No, title, note: reasons.join(" ").into(), ..Action::default() };
+        let note = reasons.join(" ").into();
+        return Action { state: State::No, title, note, grounds, ..Action::default() };
     }
     let button = |lang: Lang, hot: &'static str| {
         Button::link(
@@ -333,11 +391,12 @@ fn printable<'a>(t: &'a Texts, p: &'a Printable, base: &str) -> Action<'a> {
         .key(hot)
         .about(title.clone())
     };
-    let note = if reasons.is_empty() { t.get("document-can").to_owned() } else { reasons.join(" ") };
+    let note = if reasons.is_empty() { can.to_owned() } else { reasons.join(" ") };
     Action {
         state: if p.findings.needs_human() { State::Ask } else { State::Ok },
         title: title.clone(),
         note: note.into(),
+        grounds,
         buttons: vec![button(Lang::Tr, letter), button(Lang::En, "")],
         ..Action::default()
     }
@@ -377,6 +436,51 @@ pub fn findings_panel<'a>(
     }
 }
 
+/// Everything that happened, newest first: the ledger's entries, and papers issued and cancelled.
+fn stream<'a>(t: &'a Texts, s: &'a Opened, base: &str, may_reverse: bool) -> Vec<TimelineItem<'a>> {
+    let entries =
+        s.timeline.iter().map(|e| ((e.effective_on, e.recorded_at), entry(t, e, base, may_reverse)));
+    let issued = s
+        .documents
+        .iter()
+        .filter(|d| d.status != DocumentStatus::Preparing)
+        .map(|d| ((d.issued_on, d.issued_at), issued(t, d)));
+    let cancelled = s
+        .documents
+        .iter()
+        .filter(|d| d.status == DocumentStatus::Cancelled)
+        .filter_map(|d| d.ended_at.map(|at| ((local_date(at), at), cancelled(t, d, at))));
+    let mut all: Vec<_> = cancelled.chain(issued).chain(entries).collect();
+    all.sort_by_key(|(when, _)| std::cmp::Reverse(*when));
+    all.into_iter().map(|(_, item)| item).collect()
+}
+
+fn about_document<'a>(t: &'a Texts, d: &'a Document) -> TimelineItem<'a> {
+    TimelineItem {
+        text: format!("{} {}", kind_in(t, &d.kind, d.lang), d.number).into(),
+        href: format!("/belge/{}", d.id).into(),
+        ..TimelineItem::default()
+    }
+}
+
+fn issued<'a>(t: &'a Texts, d: &'a Document) -> TimelineItem<'a> {
+    TimelineItem {
+        date: date_tr(d.issued_on).into(),
+        title: t.get("timeline-issued").into(),
+        note: format!("{} · {}", d.issued_by, date_time_tr(d.issued_at)).into(),
+        ..about_document(t, d)
+    }
+}
+
+fn cancelled<'a>(t: &'a Texts, d: &'a Document, at: Timestamp) -> TimelineItem<'a> {
+    TimelineItem {
+        date: date_tr(local_date(at)).into(),
+        title: t.get("timeline-cancelled").into(),
+        note: date_time_tr(at).into(),
+        ..about_document(t, d)
+    }
+}
+
 fn entry<'a>(t: &'a Texts, e: &'a EntryLine, base: &str, may_reverse: bool) -> TimelineItem<'a> {
     let title = match e.status_after {
         Some(status) if e.kind == LedgerKind::StatusChanged => {
@@ -405,6 +509,7 @@ fn entry<'a>(t: &'a Texts, e: &'a EntryLine, base: &str, may_reverse: bool) -> T
         date: date_tr(e.effective_on).into(),
         title: title.into(),
         text: text.into(),
+        href: "".into(),
         note: format!("{} · {}", e.recorded_by, date_time_tr(e.recorded_at)).into(),
         grounds,
         status: matches!(e.kind, LedgerKind::StatusChanged | LedgerKind::Enrolled),
@@ -494,12 +599,37 @@ fn terms<'a>(t: &'a Texts, s: &'a Opened, record: &Record) -> Vec<TermMarks<'a>>
                 ano: Some(average(t, &term.ano, &format!("ano-{id}"), t.get("student-ano-how"))),
                 agno: Some(average(t, &term.agno, &format!("agno-{id}"), t.get("student-agno-how"))),
                 ects: term.ects_taken.text(lang).into(),
-                points: ten_thousandths(lang, term.ano.points).into(),
+                points: match term.ano.shown {
+                    Some(_) => ten_thousandths(lang, term.ano.points).into(),
+                    None => "".into(),
+                },
                 remark: "".into(),
                 id: id.into(),
             }
         })
         .collect()
+}
+
+/// The courses of the curriculum that an open enrolment has not taken yet.
+fn left<'a>(t: &'a Texts, s: &'a Opened) -> Vec<LeftTerm<'a>> {
+    if !s.enrolment.status.is_open() {
+        return Vec::new();
+    }
+    let lang = t.lang();
+    let taken: HashSet<i64> = s.file.marks.iter().map(|line| line.attempt.course.get()).collect();
+    let mut terms: BTreeMap<u8, Vec<MarkRow<'a>>> = BTreeMap::new();
+    for line in s.file.curriculum.iter().filter(|line| !taken.contains(&line.course)) {
+        let is_elective = line.kind == domain::programmes::CourseKind::Elective;
+        terms.entry(line.term_no).or_default().push(MarkRow {
+            code: line.facts.code.as_str().into(),
+            name: line.facts.name.of(lang).into(),
+            ects: line.ects.text(lang).into(),
+            note: if is_elective { t.get("mark-elective").into() } else { "".into() },
+            ..MarkRow::default()
+        });
+    }
+    let title = |no: u8| t.fmt("student-term-no", &[("no", &no.to_string())]).into();
+    terms.into_iter().map(|(no, rows)| LeftTerm { title: title(no), rows }).collect()
 }
 
 fn enrolments<'a>(t: &'a Texts, s: &'a Opened) -> Vec<EnrolmentRow<'a>> {
@@ -583,8 +713,9 @@ fn contact<'a>(t: &'a Texts, s: &'a Opened, base: &str) -> Vec<Fact<'a>> {
     let text = |key: &'static str, value: &'a Option<String>| {
         Fact::text(t.get(key), value.as_deref().unwrap_or_default())
     };
+    let email = s.contact.email.as_deref().map_or(Value::Missing, |email| Value::Mail(email.into()));
     let mut facts = vec![
-        text("contact-email", &s.contact.email),
+        Fact::new(t.get("contact-email"), email),
         text("contact-phone", &s.contact.phone),
         text("contact-address", &s.contact.address),
     ];

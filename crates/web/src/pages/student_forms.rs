@@ -28,7 +28,7 @@ use services::{
 use crate::{
     components::{
         Fact, Link, Note, State,
-        form::{Choice, Field, FieldError, Tokens},
+        form::{Choice, Field, FieldError},
     },
     ctx::{Ctx, Posted},
     fault::Answer,
@@ -89,14 +89,13 @@ impl<'a> Form<'a> {
 
     /// A field with its label (`label-…`), value and error.
     pub fn field(&self, name: &'static str, label: &'static str, now: impl Into<String>) -> Field<'a> {
-        let error = self
-            .outcome
-            .errors
-            .iter()
-            .find(|e| e.field == name)
-            .map(|e| self.ctx.field_error(e))
-            .unwrap_or_default();
-        Field::new(name, self.ctx.t().get(label)).value(self.value(name, now)).error(error)
+        let t = self.ctx.t();
+        let error = self.outcome.errors.iter().find(|e| e.field == name).map(|e| match e.code {
+            "required" => t.fmt("field-required-of", &[("field", t.get(label))]),
+            _ => self.ctx.field_error(e),
+        });
+        let error = error.unwrap_or_default();
+        Field::new(name, t.get(label)).value(self.value(name, now)).error(error)
     }
 
     /// The choices of a select; the first is empty.
@@ -107,7 +106,7 @@ impl<'a> Form<'a> {
         all: impl IntoIterator<Item = (String, String)>,
     ) -> Vec<Choice<'static>> {
         let chosen = self.value(name, now);
-        std::iter::once((String::new(), String::from("–")))
+        std::iter::once((String::new(), self.ctx.t().get("form-none-chosen").to_owned()))
             .chain(all)
             .map(|(value, label)| {
                 let is_chosen = value == chosen;
@@ -168,7 +167,7 @@ async fn page(ctx: &Ctx, opened: &Opened, form: &Form<'_>, parts: Parts<'_>) -> 
         notes: form.notes(),
         facts: parts.facts,
         action: parts.action.into(),
-        tokens: Tokens { csrf: ctx.csrf().into(), once: "".into() },
+        tokens: ctx.tokens(),
         hidden: parts.hidden.into_iter().map(|(n, v)| (n.into(), v.into())).collect(),
         errors,
         inputs: parts.inputs,
@@ -677,10 +676,19 @@ async fn link_page(ctx: &Ctx, s: &Opened, form: &Form<'_>) -> Answer {
         now,
         LinkKind::ALL.iter().map(|k| (k.code().to_owned(), t.variant("link", k.code()).to_owned())),
     );
+    let others: Vec<_> = s.others.iter().filter(|o| o.main.is_none()).collect();
+    let only = match others.as_slice() {
+        [one] => one.number.as_str(),
+        _ => "",
+    };
     let mains = form.choices(
         "main_number",
-        "",
-        s.others.iter().filter(|o| o.main.is_none()).map(|o| (o.number.clone(), o.number.clone())),
+        only,
+        others.iter().map(|o| {
+            let programme = s.other_programmes.iter().find(|(id, _)| *id == o.programme);
+            let name = programme.map(|(_, name)| name.of(t.lang())).unwrap_or_default();
+            (o.number.clone(), format!("{} · {name}", o.number))
+        }),
     );
     let parts = Parts {
         title: "link-title",

@@ -5,7 +5,7 @@ use base::{ids::StaffId, time::date_tr};
 use domain::units::Office as Post;
 use services::{
     ServiceError,
-    institution::{self, Appoint, EndAppointment, NameUnit, UnitPage},
+    institution::{self, Appoint, EndAppointment, UnitPage},
 };
 
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
     ctx::{Ctx, Posted},
     fault::{Answer, Fault},
     pages::{
-        dated_forms::{code_facts, code_inputs, name_facts, name_inputs, reason, set_code},
+        dated_forms::{code_facts, code_inputs, name_facts, name_inputs, new_name, reason, set_code},
         institution::{WORK, crumbs, unit_href},
         plain_form::{PlainForm, ask_password},
         student_forms::{Form, Outcome},
@@ -75,14 +75,7 @@ async fn rename_page(ctx: &Ctx, code: String, form: &Form<'_>) -> Answer {
 
 /// `POST /birimler/{kod}/ad`.
 pub async fn save_rename(ctx: Ctx, Path(code): Path<String>, posted: Posted) -> Answer {
-    let command = NameUnit {
-        code: code.clone(),
-        name_tr: posted.text("name_tr").to_owned(),
-        name_en: posted.text("name_en").to_owned(),
-        valid_from: posted.text("valid_from").to_owned(),
-        reason: posted.text("reason").to_owned(),
-    };
-    match institution::name_unit(ctx.office(), ctx.actor(), command).await {
+    match institution::name_unit(ctx.office(), ctx.actor(), new_name(&code, &posted)).await {
         Ok(()) => Ok(ctx.flash_to(&format!("{}#adlar", unit_href(&code)), "unit-named")),
         Err(error) => rename_page(&ctx, code, &Form::again(&ctx, &posted, Outcome::of(error)?)).await,
     }

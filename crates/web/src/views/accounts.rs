@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::components::form::{Field, FieldError, Tokens};
-use crate::components::frame::Frame;
+use crate::components::frame::{Frame, Shell};
 use crate::components::{Note, Str};
 use crate::texts::Texts;
 
@@ -102,6 +102,8 @@ pub struct ReauthPage<'a> {
     pub t: &'a Texts,
     /// What every page has; `here` is where the form posts.
     pub frame: &'a Frame<'a>,
+    /// What a signed-in page has.
+    pub shell: &'a Shell<'a>,
     /// CSRF token.
     pub tokens: Tokens<'a>,
     /// The act that asks for it, as a sentence: "Kimlik numarası gösterilecek."

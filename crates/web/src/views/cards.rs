@@ -82,6 +82,28 @@ impl<'a> Cell<'a> {
     }
 }
 
+/// How wide the columns of a table are, and what becomes of it on a phone.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum TableForm {
+    /// As wide as their words; a block for each row on a phone.
+    #[default]
+    Free,
+    /// Units: the same widths in every table of the page; a block for each row on a phone.
+    Units,
+    /// Courses of a plan: the same widths in every table of the page, and a table on a phone, too.
+    Plan,
+}
+
+impl TableForm {
+    fn class(self) -> &'static str {
+        match self {
+            Self::Free => "fold",
+            Self::Units => "fold units",
+            Self::Plan => "plan",
+        }
+    }
+}
+
 /// A table with what is said when it has no rows.
 #[derive(Clone, Debug, Default)]
 pub struct Table<'a> {
@@ -91,6 +113,8 @@ pub struct Table<'a> {
     pub rows: Vec<Vec<Cell<'a>>>,
     /// Said when there is no row.
     pub empty: Empty<'a>,
+    /// How it is drawn.
+    pub form: TableForm,
 }
 
 impl Table<'_> {
@@ -114,6 +138,8 @@ pub enum Part<'a> {
     Note(Note<'a>),
     /// Said where there is nothing.
     Empty(Empty<'a>),
+    /// The reader's settings, to be changed.
+    Settings,
 }
 
 /// A titled box.
@@ -213,6 +239,12 @@ pub struct ListPage<'a> {
     pub table: Table<'a>,
     /// The list from the next row on; empty at the end.
     pub more: Str<'a>,
+}
+
+impl ListPage<'_> {
+    fn kept(&self) -> Vec<(&'static str, &'static str)> {
+        Vec::new()
+    }
 }
 
 /// A one-time link as it is handed over: on the screen and as a slip of paper.

@@ -2,11 +2,12 @@
 
 use askama::Template;
 
-use crate::components::form::{Field, Tokens};
+use crate::components::form::{self, Choice, Field, FieldError, Tokens};
 use crate::components::frame::{Frame, Shell};
 use crate::components::record::{Findings, JobCard};
 use crate::components::{Button, Chip, Column, Empty, Fact, Figure, Link, Note, Str, Tag};
 use crate::texts::Texts;
+use crate::views::students::Filter;
 
 /// One paper in a list.
 #[derive(Clone, Debug, Default)]
@@ -41,8 +42,16 @@ pub struct DocumentsPage<'a> {
     pub frame: &'a Frame<'a>,
     /// What a signed-in page has.
     pub shell: &'a Shell<'a>,
-    /// States to filter by.
+    /// The filters; none for whoever sees the own papers alone.
+    pub filters: Vec<Filter<'a>>,
+    /// What the address says beside them and a new search keeps.
+    pub kept: Vec<(&'static str, &'a str)>,
+    /// What is wrong with the filters.
+    pub errors: Vec<FieldError<'a>>,
+    /// Filters in force, each removable.
     pub chips: Vec<Chip<'a>>,
+    /// The list without any filter; used when there are chips.
+    pub clear: Str<'a>,
     /// The papers, newest first.
     pub rows: Vec<DocumentRow<'a>>,
     /// The list from the next row on; empty at the end.
@@ -54,6 +63,10 @@ pub struct DocumentsPage<'a> {
 }
 
 impl DocumentsPage<'_> {
+    fn summary(&self) -> Vec<FieldError<'_>> {
+        form::summary(&self.errors, self.filters.iter().map(|filter| &filter.field))
+    }
+
     fn columns(&self) -> Vec<Column<'_>> {
         [
             "document-number",
@@ -91,15 +104,26 @@ pub struct DocumentPage<'a> {
     pub buttons: Vec<Button<'a>>,
 }
 
-/// One student of a batch that cannot have the paper, or is not found.
+/// One student of a batch, or a number that nobody has.
 #[derive(Clone, Debug, Default)]
-pub struct RefusedRow<'a> {
+pub struct BatchRow<'a> {
     /// Student number as it came.
     pub number: Str<'a>,
     /// Name, where there is one.
     pub name: Str<'a>,
-    /// Why not.
-    pub reason: Str<'a>,
+    /// The valid paper that there is already, or why there will be none.
+    pub remark: Str<'a>,
+}
+
+/// Students of a batch to whom the same will happen.
+#[derive(Clone, Debug, Default)]
+pub struct BatchGroup<'a> {
+    /// What will happen.
+    pub title: Str<'a>,
+    /// Head of the last column.
+    pub remark: Str<'a>,
+    /// Who.
+    pub rows: Vec<BatchRow<'a>>,
 }
 
 /// `/belgeler/toplu`: what will happen, before it does.
@@ -114,10 +138,10 @@ pub struct BatchPage<'a> {
     pub shell: &'a Shell<'a>,
     /// The way here.
     pub crumbs: Vec<Link<'a>>,
-    /// How many will be issued, refused, not found.
+    /// How many will be issued, hold a valid one already, are refused, were not found.
     pub figures: Vec<Figure<'a>>,
-    /// Refused and not found.
-    pub refused: Vec<RefusedRow<'a>>,
+    /// Who is in each of these; a group may be empty.
+    pub groups: Vec<BatchGroup<'a>>,
     /// Tokens of the form that starts it.
     pub tokens: Tokens<'a>,
     /// Everything that the start needs, hidden.
@@ -130,12 +154,9 @@ pub struct BatchPage<'a> {
     pub back: Str<'a>,
 }
 
-impl BatchPage<'_> {
-    fn columns(&self) -> Vec<Column<'_>> {
-        ["batch-number", "batch-name", "batch-reason"]
-            .into_iter()
-            .map(|key| Column::new(self.t.get(key)))
-            .collect()
+impl BatchGroup<'_> {
+    fn columns<'a>(&'a self, t: &'a Texts) -> Vec<Column<'a>> {
+        [t.get("batch-number"), t.get("batch-name"), self.remark.as_ref()].map(Column::new).into()
     }
 }
 
@@ -184,7 +205,7 @@ pub struct IssuePage<'a> {
     /// Its tokens, with the key against a double click.
     pub tokens: Tokens<'a>,
     /// Languages to choose from: code, word, chosen.
-    pub langs: Vec<crate::components::form::Choice<'a>>,
+    pub langs: Vec<Choice<'a>>,
     /// What it is for.
     pub purpose: Field<'a>,
     /// Why it may go out, where the rules leave it to a person.
@@ -194,12 +215,16 @@ pub struct IssuePage<'a> {
     /// Whether it can be issued.
     pub possible: bool,
     /// What was wrong with the last sending.
-    pub errors: Vec<crate::components::form::FieldError<'a>>,
+    pub errors: Vec<FieldError<'a>>,
     /// Where "Vazgeç" leads.
     pub back: Str<'a>,
 }
 
 impl IssuePage<'_> {
+    fn summary(&self) -> Vec<FieldError<'_>> {
+        form::summary(&self.errors, std::iter::once(&self.purpose).chain(&self.decision))
+    }
+
     fn lang_field(&self) -> Field<'_> {
         Field::new("lang", self.t.get("document-lang"))
     }

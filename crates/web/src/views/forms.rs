@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::components::form::{Choice, Field, FieldError, KeptFile, Tokens};
+use crate::components::form::{self, Choice, Field, FieldError, KeptFile, Tokens};
 use crate::components::frame::{Frame, Shell};
 use crate::components::{Fact, Link, Note, Str};
 use crate::texts::Texts;
@@ -68,7 +68,29 @@ pub struct FormPage<'a> {
     pub back: Str<'a>,
 }
 
+impl<'a> Input<'a> {
+    /// The field, where it has one.
+    pub fn field(&self) -> Option<&Field<'a>> {
+        match self {
+            Self::Text(f)
+            | Self::Number(f)
+            | Self::Date(f)
+            | Self::Area(f)
+            | Self::Password(f)
+            | Self::Check(f)
+            | Self::Select(f, _)
+            | Self::Radios(f, _)
+            | Self::File(f, _) => Some(f),
+            Self::Heading(_) => None,
+        }
+    }
+}
+
 impl FormPage<'_> {
+    fn summary(&self) -> Vec<FieldError<'_>> {
+        form::summary(&self.errors, self.inputs.iter().filter_map(Input::field))
+    }
+
     fn has_file(&self) -> bool {
         self.inputs.iter().any(|input| matches!(input, Input::File(..)))
     }

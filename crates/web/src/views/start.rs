@@ -37,6 +37,8 @@ pub struct WorkGroup<'a> {
 /// A small list beside the work: closing windows, last papers, running jobs.
 #[derive(Clone, Debug, Default)]
 pub struct SideCard<'a> {
+    /// Its anchor; letters, digits and hyphens.
+    pub id: Str<'a>,
     /// Its title.
     pub title: Str<'a>,
     /// Its lines.

@@ -6,7 +6,7 @@ use services::students::columns::StudentColumn;
 use crate::components::form::{Choice, Field, Tokens};
 use crate::components::frame::{Frame, Shell};
 use crate::components::list::ListTools;
-use crate::components::record::{Action, Findings, Plate, TermMarks, TimelineItem};
+use crate::components::record::{Action, Findings, MarkRow, Plate, TermMarks, TimelineItem};
 use crate::components::{Button, Chip, Column, Direction, Empty, Fact, Ground, Note, Str, Tab, Tag, Value};
 use crate::texts::Texts;
 
@@ -231,6 +231,15 @@ pub struct IdentityRow<'a> {
     pub ground: Option<Ground<'a>>,
 }
 
+/// The courses of a term of study that were not taken yet.
+#[derive(Clone, Debug, Default)]
+pub struct LeftTerm<'a> {
+    /// "5. yarıyıl".
+    pub title: Str<'a>,
+    /// The courses.
+    pub rows: Vec<MarkRow<'a>>,
+}
+
 /// A note of the counter.
 #[derive(Clone, Debug, Default)]
 pub struct NoteRow<'a> {
@@ -265,6 +274,10 @@ pub struct StudentPage<'a> {
     pub plate: Plate<'a>,
     /// Holds and warnings that must be read first.
     pub notices: Vec<Note<'a>>,
+    /// Title of what may be done or had: of the card and, shorter, of its tab.
+    pub actions_title: (Str<'a>, Str<'a>),
+    /// Beside it; empty for nothing.
+    pub actions_hint: Str<'a>,
     /// What may be done now, and why not where not.
     pub actions: Vec<Action<'a>>,
     /// The rules of the action that was asked about.
@@ -279,6 +292,8 @@ pub struct StudentPage<'a> {
     pub marks_facts: Vec<Fact<'a>>,
     /// The terms, newest first.
     pub terms: Vec<TermMarks<'a>>,
+    /// Courses of the curriculum that were not taken yet, first term first.
+    pub left: Vec<LeftTerm<'a>>,
     /// All enrolments of the person.
     pub enrolments: Vec<EnrolmentRow<'a>>,
     /// Papers held and missing, missing first.
@@ -293,35 +308,45 @@ pub struct StudentPage<'a> {
     pub identity: Vec<IdentityRow<'a>>,
     /// Address, telephone, e-mail.
     pub contact: Vec<Fact<'a>>,
-    /// Notes, newest first.
-    pub notes: Vec<NoteRow<'a>>,
+    /// Notes, newest first; `None` where the reader may not know of them.
+    pub notes: Option<Vec<NoteRow<'a>>>,
     /// Adds a note; `None` where the role may not.
     pub note_form: Option<NoteForm<'a>>,
 }
 
 impl StudentPage<'_> {
+    /// The sections in the order in which they stand on the page.
     fn tabs(&self) -> Vec<Tab<'_>> {
+        let t = self.t;
         let count = |n: usize| if n == 0 { String::new() } else { n.to_string() };
-        [
-            ("#islemler", "student-counter", 0),
-            ("#gise-notlari", "student-notes", self.notes.len()),
-            ("#zaman", "student-timeline", self.timeline_total),
-            ("#notlar", "student-marks", 0),
-            ("#evrak", "student-papers", self.papers.len()),
-            ("#belgeler", "student-issued-tab", self.issued.len()),
-            ("#ogrenimler", "student-enrolments", self.enrolments.len()),
-            ("#kimlik", "student-identity", 0),
-            ("#iletisim", "student-contact", 0),
-        ]
-        .into_iter()
-        .enumerate()
-        .map(|(place, (href, key, n))| Tab {
-            label: self.t.get(key).into(),
-            href: href.into(),
-            count: count(n).into(),
-            current: place == 0,
-        })
-        .collect()
+        let mut tabs: Vec<(&'static str, &str, usize)> = vec![
+            ("#islemler", self.actions_title.1.as_ref(), 0),
+            ("#evrak", t.get("student-papers"), self.papers.len()),
+        ];
+        if let Some(notes) = &self.notes {
+            tabs.push(("#gise-notlari", t.get("student-notes"), notes.len()));
+        }
+        tabs.extend([
+            ("#zaman", t.get("student-timeline"), self.timeline_total),
+            ("#notlar", t.get("student-marks"), 0),
+            ("#belgeler", t.get("student-issued-tab"), self.issued.len()),
+            ("#ogrenimler", t.get("student-enrolments"), self.enrolments.len()),
+            ("#kimlik", t.get("student-identity"), 0),
+            ("#iletisim", t.get("student-contact"), 0),
+        ]);
+        tabs.into_iter()
+            .enumerate()
+            .map(|(place, (href, label, n))| Tab {
+                label: label.into(),
+                href: href.into(),
+                count: count(n).into(),
+                current: place == 0,
+            })
+            .collect()
+    }
+
+    fn left_count(&self) -> usize {
+        self.left.iter().map(|term| term.rows.len()).sum()
     }
 
     fn columns(&self, keys: &[&'static str]) -> Vec<Column<'_>> {

@@ -8,16 +8,17 @@ use base::lang::Lang;
 use services::students::columns::StudentColumn;
 
 use super::accounts::{ActivatePage, Activation, LoginPage, ReauthPage};
-use super::errors::ErrorPage;
+use super::errors::{ErrorPage, InsideErrorPage, Told};
 use super::gallery::{COLOURS, GalleryPage, ICONS};
 use super::start::{Hit, HitsFragment, Piece, SideCard, StartPage, WorkGroup, WorkItem};
 use super::students::{
-    EnrolmentRow, Filter, IdentityRow, IssuedRow, NoteForm, NoteRow, PaperRow, StudentCell, StudentPage,
-    StudentRow, StudentsPage,
+    EnrolmentRow, Filter, IdentityRow, IssuedRow, LeftTerm, NoteForm, NoteRow, PaperRow, StudentCell,
+    StudentPage, StudentRow, StudentsPage,
 };
 use super::verify::{Answer, Document, Standing, VerifyPage};
 use crate::components::form::{Choice, Field, FieldError};
 use crate::components::frame::{Look, Theme};
+use crate::components::record::Action;
 use crate::components::samples::Samples;
 use crate::components::{Button, Direction, Empty, Fact, Ground, Link, Note, State, Tag, Value, Weight};
 use crate::texts::{Languages, Texts};
@@ -86,6 +87,7 @@ fn pages(t: &Texts) -> Vec<(String, String)> {
         ReauthPage {
             t,
             frame: &frame,
+            shell: &s.shell("/ogrenciler"),
             tokens: s.tokens(),
             reason: s.say(
                 "T.C. kimlik numarası gösterilecek ve erişim kaydına yazılacak.",
@@ -100,19 +102,30 @@ fn pages(t: &Texts) -> Vec<(String, String)> {
     );
 
     let frame = s.frame("Bulunamadı", "/yok");
-    let error = |status, title, text, request: &'static str, links| ErrorPage {
-        t,
-        frame: &frame,
+    let told = |status, title, text, request: &'static str, links| Told {
         status,
         title,
         text,
         request: request.into(),
         links,
-        again: None,
+        ..Told::default()
     };
+    let shell = s.shell("-");
+    let error = |told| ErrorPage { t, frame: &frame, told };
+    let refused = Told {
+        findings: Some(s.findings()),
+        ..told(
+            422,
+            s.say("Kural buna izin vermiyor", "A rule does not allow this"),
+            "".into(),
+            "",
+            Vec::new(),
+        )
+    };
+    add("error-422", InsideErrorPage { t, frame: &frame, shell: &shell, told: refused }.render());
     add(
         "error-404",
-        error(
+        error(told(
             404,
             s.say("Böyle bir sayfa yok", "There is no such page"),
             s.say(
@@ -121,12 +134,12 @@ fn pages(t: &Texts) -> Vec<(String, String)> {
             ),
             "",
             vec![Link::new(s.say("Öğrenciler", "Students"), "/ogrenciler")],
-        )
+        ))
         .render(),
     );
     add(
         "error-500",
-        error(
+        error(told(
             500,
             s.say("Bir hata oldu, yazdıklarınız kaydedilmedi", "Something went wrong; nothing was saved"),
             s.say(
@@ -135,7 +148,7 @@ fn pages(t: &Texts) -> Vec<(String, String)> {
             ),
             "01J9X-4T7QK",
             Vec::new(),
-        )
+        ))
         .render(),
     );
 
@@ -252,6 +265,7 @@ fn start_page(t: &Texts, s: Samples) -> askama::Result<String> {
         more: Some(Link::new(s.say("Bu haftanın kalan 2 işi", "The other 2 of this week"), "#is")),
         side: vec![
             SideCard {
+                id: "son-belgeler".into(),
                 title: s.say("Son verilen belgeler", "Last documents"),
                 facts: vec![
                     Fact::link(
@@ -269,6 +283,7 @@ fn start_page(t: &Texts, s: Samples) -> askama::Result<String> {
                 more: Some(Link::new(s.say("Tümü", "All"), "/belgeler")),
             },
             SideCard {
+                id: "suren-isler".into(),
                 title: s.say("Süren işler", "Running work"),
                 facts: Vec::new(),
                 empty: s.say("Şu anda süren iş yok.", "Nothing is running now."),
@@ -443,6 +458,8 @@ fn student_page(t: &Texts, s: Samples) -> askama::Result<String> {
         shell: &shell,
         plate: s.plate(),
         notices: s.notes().into_iter().filter(|note| note.state == State::Ask).collect(),
+        actions_title: (t.get("student-actions").into(), t.get("student-counter").into()),
+        actions_hint: t.get("student-actions-hint").into(),
         actions: s.actions(),
         findings: Some(s.findings()),
         timeline: s.timeline(),
@@ -457,6 +474,7 @@ fn student_page(t: &Texts, s: Samples) -> askama::Result<String> {
             Fact::text(s.say("Kazanılan AKTS", "ECTS earned"), "80 / 240"),
         ],
         terms: vec![s.term("d-20251"), s.term("d-20242"), s.term("d-20241")],
+        left: vec![LeftTerm { title: s.say("5. yarıyıl", "Term 5"), rows: s.term("").rows }],
         enrolments: vec![
             EnrolmentRow {
                 number: "2412040187".into(),
@@ -555,13 +573,13 @@ fn student_page(t: &Texts, s: Samples) -> askama::Result<String> {
                 fact.label.contains("posta") || fact.label.contains("mail") || fact.label.contains("adres")
             })
             .collect(),
-        notes: vec![NoteRow {
+        notes: Some(vec![NoteRow {
             text: s.say(
                 "Diploma için ad değişikliğini bekliyor.",
                 "Waits for the change of name before the diploma.",
             ),
             by: "S. Tunalı, 05.03.2026".into(),
-        }],
+        }]),
         note_form: Some(NoteForm {
             action: "/ogrenci/2412040187/not".into(),
             tokens: s.tokens(),
@@ -585,13 +603,16 @@ fn student_page_new(t: &Texts, s: Samples) -> askama::Result<String> {
             ..s.plate()
         },
         notices: Vec::new(),
-        actions: s.actions(),
+        actions_title: (t.get("student-can-give").into(), t.get("student-can-give").into()),
+        actions_hint: "".into(),
+        actions: s.actions().into_iter().map(|a| Action { buttons: Vec::new(), ..a }).collect(),
         findings: None,
         timeline: Vec::new(),
         timeline_total: 0,
         timeline_all: "".into(),
         marks_facts: Vec::new(),
         terms: Vec::new(),
+        left: Vec::new(),
         enrolments: Vec::new(),
         papers: Vec::new(),
         papers_note: "".into(),
@@ -603,7 +624,7 @@ fn student_page_new(t: &Texts, s: Samples) -> askama::Result<String> {
         issued: Vec::new(),
         identity: Vec::new(),
         contact: Vec::new(),
-        notes: Vec::new(),
+        notes: None,
         note_form: None,
     }
     .render()
@@ -611,7 +632,7 @@ fn student_page_new(t: &Texts, s: Samples) -> askama::Result<String> {
 
 /// Opening and closing tags in order; enough to find a tag left open, which no browser reports.
 fn check_nesting(name: &str, html: &str) {
-    const VOID: &[&str] = &["meta", "link", "input", "img", "hr", "br", "rect", "use", "!doctype"];
+    const VOID: &[&str] = &["meta", "link", "input", "img", "hr", "br", "wbr", "rect", "use", "!doctype"];
     let mut open: Vec<String> = Vec::new();
     for piece in html.split('<').skip(1) {
         let Some((tag, _)) = piece.split_once('>') else { panic!("{name}: unclosed tag {piece}") };

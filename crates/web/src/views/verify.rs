@@ -14,6 +14,8 @@ pub enum Standing {
     Valid,
     /// Genuine, replaced by a newer one.
     Superseded,
+    /// Genuine, replaced by a newer one that was withdrawn in its turn.
+    SuccessorCancelled,
     /// Genuine, withdrawn.
     Cancelled,
     /// No such document.
@@ -24,14 +26,21 @@ pub enum Standing {
 
 impl Standing {
     /// All of them.
-    pub const ALL: [Self; 5] =
-        [Self::Valid, Self::Superseded, Self::Cancelled, Self::Unknown, Self::Throttled];
+    pub const ALL: [Self; 6] = [
+        Self::Valid,
+        Self::Superseded,
+        Self::SuccessorCancelled,
+        Self::Cancelled,
+        Self::Unknown,
+        Self::Throttled,
+    ];
 
     /// Part of the text keys `verify-…`.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Valid => "valid",
             Self::Superseded => "superseded",
+            Self::SuccessorCancelled => "successor-cancelled",
             Self::Cancelled => "cancelled",
             Self::Unknown => "unknown",
             Self::Throttled => "throttled",
@@ -42,6 +51,7 @@ impl Standing {
         match self {
             Self::Valid => "verify-valid-text",
             Self::Superseded => "verify-superseded-text",
+            Self::SuccessorCancelled => "verify-successor-cancelled-text",
             Self::Cancelled => "verify-cancelled-text",
             Self::Unknown => "verify-unknown-text",
             Self::Throttled => "verify-throttled-text",
@@ -51,7 +61,7 @@ impl Standing {
     const fn state(self) -> State {
         match self {
             Self::Valid => State::Ok,
-            Self::Superseded | Self::Throttled => State::Ask,
+            Self::Superseded | Self::SuccessorCancelled | Self::Throttled => State::Ask,
             Self::Cancelled | Self::Unknown => State::No,
         }
     }
@@ -59,7 +69,7 @@ impl Standing {
     const fn icon(self) -> &'static str {
         match self {
             Self::Valid => "shield",
-            Self::Superseded => "shield-ask",
+            Self::Superseded | Self::SuccessorCancelled => "shield-ask",
             Self::Cancelled | Self::Unknown => "shield-no",
             Self::Throttled => "clock",
         }

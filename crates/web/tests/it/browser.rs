@@ -12,14 +12,14 @@ use axum::{
 use base::{
     ids::{AccountId, StaffId},
     lang::Lang,
-    time::Clock,
+    time::{Clock, Date},
 };
 use domain::{accounts::Role, student_file::Name};
 use http_body_util::BodyExt;
 use services::{
     accounts::{
-        AddAccount, IdentityProof, IssueStudentLink, Password, RoleRequest, UseLink, add_account, find_staff,
-        issue_student_link, set_password_by_link,
+        AddAccount, AddToken, AddedToken, IdentityProof, IssueStudentLink, Password, RoleRequest, TokenScope,
+        UseLink, add_account, add_token, find_staff, issue_student_link, set_password_by_link,
     },
     records::{Checked, apply_records},
 };
@@ -93,10 +93,27 @@ impl Campus {
 
     /// The account behind a student number, with the password of all; answers its user name.
     pub(crate) async fn student(&self, number: &str) -> String {
+        self.student_account(number).await.0
+    }
+
+    /// As [`Campus::student`], with the account's number.
+    pub(crate) async fn student_account(&self, number: &str) -> (String, AccountId) {
         let command = IssueStudentLink { number: number.to_owned(), proof: IdentityProof::IdentityCard };
         let link = issue_student_link(&self.kit.office, &self.kit.console(), command).await.expect("link");
         self.activate(link.token.reveal()).await;
-        link.user_name
+        (link.user_name, link.account)
+    }
+
+    /// A new API token of an account.
+    pub(crate) async fn token(&self, account: AccountId) -> AddedToken {
+        let (name, scope) = ("deneme".to_owned(), TokenScope::Write);
+        let command = AddToken { account, name, scope, expires_on: Date::constant(2026, 12, 31) };
+        add_token(&self.kit.office, &self.kit.console(), command).await.expect("token")
+    }
+
+    /// Sends a request as it is, e.g. to the API.
+    pub(crate) async fn send(&self, request: Request<Body>) -> u16 {
+        self.app.clone().oneshot(request).await.expect("an answer").status().as_u16()
     }
 
     async fn activate(&self, link: &str) {
@@ -251,8 +268,9 @@ impl Browser<'_> {
         let text =
             |name| parts.headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
         let (location, retry_after) = (text(header::LOCATION), text(header::RETRY_AFTER));
-        let html =
-            String::from_utf8(body.collect().await.expect("a body").to_bytes().to_vec()).expect("UTF-8");
+        // Photos and papers are no text; nobody reads them here.
+        let body = body.collect().await.expect("a body").to_bytes();
+        let html = String::from_utf8_lossy(&body).into_owned();
         if let Some(csrf) =
             html.split("name=\"csrf\" value=\"").nth(1).and_then(|rest| rest.split('"').next())
         {

@@ -38,7 +38,6 @@ own-title = My account
 own-who = About me
 own-record = My record
 own-settings = Look and language
-own-settings-where = You change it in the menu beside your name.
 own-password = Change password
 own-password-lead = When your password changes, your sessions elsewhere end.
 own-password-current = Present password

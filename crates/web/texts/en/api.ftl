@@ -34,8 +34,8 @@ api-timed-out-title = The request took too long
 api-timed-out-text = See in the record whether it was done before you try again.
 api-disk-full-title = No room left on the disk
 api-disk-full-text = Nothing was written. Tell the IT office.
-api-waits-for-room-title = The paper will be made once there is room on the disk
-api-waits-for-room-text = The paper has its number but could not be printed, because the disk is full. Do not order it again; it is made by itself once there is room.
+api-waits-for-room-title = The document will be made once there is room on the disk
+api-waits-for-room-text = The document has its number but could not be printed, because the disk is full. Do not order it again; it is made by itself once there is room.
 
 api-field-required = This field is required.
 api-field-unknown-field = There is no such field; check its name.

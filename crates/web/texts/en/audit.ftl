@@ -1,6 +1,6 @@
 # The audit log.
 audit-title = Audit log
-audit-lead = Who looked at or touched whose record, when and why. Newest first; looking at this page is recorded too.
+audit-lead = Who looked at or touched whose record and when; and why, where the form of the act asks for a reason. Newest first; looking at this page is recorded too.
 audit-when = Time
 audit-who = Who
 audit-what = Act
@@ -9,6 +9,11 @@ audit-why = Why
 audit-shown = { $n ->
     [one] one person listed
    *[other] { $n } people listed
+  }
+audit-times = { $n } times
+audit-letters = { $n ->
+    [one] 1 letter
+   *[other] { $n } letters
   }
 audit-nobody = Somebody not signed in
 audit-none = Nothing recorded
@@ -93,7 +98,7 @@ audit-key-proof = identity
 audit-key-q = search
 audit-key-surname = surname
 audit-key-programme = programme
-audit-key-class = year
+audit-key-class = class
 audit-key-entry = year of entry
 audit-key-seq = place
 audit-key-lang = language
@@ -113,14 +118,12 @@ audit-key-papers = documents
 audit-key-done = done
 audit-key-taken_at = time of the backup
 audit-key-comfortable = size
-audit-word-page = page
 audit-word-text = name
 audit-word-email = e-mail
 audit-word-phone = telephone
 audit-word-address = address
 audit-word-user_name = user name
 audit-word-display_name = name shown
-audit-word-harf = letters
 audit-word-identity_no = identity number
 audit-word-given_name = given name
 audit-word-surname = surname

@@ -5,9 +5,10 @@ error-home = Start page
 error-start = My work
 
 error-not-found-title = There is no such page or record
-error-not-found-text = The address may be wrong, the record may be gone, or it is not yours to see. Look for the number in the counter field.
-error-forbidden-title = You may not do this
-error-forbidden-text = You can see the record, but somebody else does this. If you need the right to do it, ask the head of your unit or the IT department.
+error-not-found-text = The address may be wrong, the record may be gone, or it is not yours to see.
+error-not-found-counter = Look for the number in the counter field.
+error-forbidden-title = You may not open or do this
+error-forbidden-text = This page or act is beyond the rights you were given. If your work needs it, ask the head of your unit or the IT department; as a student, ask the student office.
 error-needs-confirmation-title = Your password is needed again
 error-needs-confirmation-text = This act asks for your password. Type it, then do it again.
 error-invalid-title = Some details must be corrected
@@ -35,8 +36,8 @@ waiting-again = Nothing has been saved; try again when the work has ended.
 
 error-disk-full-title = The disk is full
 error-disk-full-text = Nothing has been saved. Tell the IT department; repeat what you did once there is room.
-error-waits-for-room-title = The paper will be made once there is room on the disk
-error-waits-for-room-text = The paper has its number but could not be printed, because the disk is full. Do not order it again: it is made by itself once there is room and stands on the student’s page. Tell the IT department.
+error-waits-for-room-title = The document will be made once there is room on the disk
+error-waits-for-room-text = The document has its number but could not be printed, because the disk is full. Do not order it again: it is made by itself once there is room and stands on the student’s page. Tell the IT department.
 error-internal-title = Something unexpected went wrong
 error-internal-text = What you typed may not have been saved. Try again in a few minutes; if it happens again, write to the IT department with the number below.
 error-form-expired-title = The form has expired

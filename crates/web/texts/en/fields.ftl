@@ -1,5 +1,6 @@
 # What is wrong with a field and how to mend it.
 field-required = This field cannot be left empty.
+field-required-of = “{ $field }” cannot be left empty.
 field-too-long = You can type at most { $max } characters. Shorten the text.
 field-control-characters = The text contains invisible control characters. Delete it and type it again.
 field-date-form = Type the date as dd.mm.yyyy, for example 05.10.2026.

@@ -1,6 +1,6 @@
 # The frame of every page.
 shell-product = Künye
-shell-product-line = Künye, records and papers of the student office
+shell-product-line = Künye, records and documents of the student office
 shell-skip = Skip to content
 shell-nav = Main navigation
 shell-nav-close = Close menu
@@ -31,8 +31,12 @@ shell-unit = Unit
 shell-all-units = All units
 shell-term = Term
 shell-account = My account
+nav-start = My work
+nav-own = My record
+nav-begin = Start
+nav-own-papers = My documents
+nav-own-looks = Who looked at my record
 
-nav- = My work
 nav-ogrenciler = Students
 nav-belgeler = Documents
 nav-birimler = Units

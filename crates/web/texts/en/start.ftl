@@ -17,7 +17,6 @@ hits-count = { $n ->
 hits-all = List them all
 
 start-title = My work
-start-own-title = Start
 start-morning = Good morning, { $name }
 start-day = Good afternoon, { $name }
 start-evening = Good evening, { $name }
@@ -38,8 +37,10 @@ start-since-days = { $n ->
    *[other] waiting for { $n } days
   }
 start-empty = Nothing is waiting for you
-start-empty-text = All papers are complete. To look at a student, type the number or the name into the counter field.
+start-empty-text = No student owes a paper that is awaited. To look at a student, type the number or the name into the counter field.
+start-empty-find = To look at a student, type the number or the name into the counter field.
 start-empty-board = When something is passed to you, it appears here with its deadline.
+start-empty-applicant = When you have an application, you see it here.
 start-latest = Last documents issued
 start-latest-none = No document has been issued yet.
 start-running = Running work

@@ -14,6 +14,7 @@ form-errors = { $n ->
   }
 form-leave = What you typed has not been saved. Leave the page?
 form-back = Cancel
+form-none-chosen = None chosen
 form-date-pattern = dd.mm.yyyy
 form-date-pick = Choose from a calendar
 form-password-show = Show password
@@ -60,8 +61,8 @@ marks-points = Points
 marks-failed = failed
 marks-exempt = exempt
 marks-pending = not yet
-marks-ano = Term average
-marks-agno = GPA
+marks-ano = GPA
+marks-agno = CGPA
 
 job-waiting = Queued
 job-running = Running

@@ -36,6 +36,7 @@ ground-graduation = Graduation decision
 ground-court_ruling = Court ruling
 ground-discipline = Disciplinary decision
 ground-records = Records taken over
+ground-records-row = Record of the earlier system, row { $row }
 ground-identity_paper = Identity paper
 ground-correction = Correction
 
@@ -44,7 +45,7 @@ ledger-status_changed = Status
 ledger-marks_taken_over = Grades taken over
 ledger-mark_changed = Grade changed
 ledger-term_changed = Term registration changed
-ledger-placement_changed = Programme or year changed
+ledger-placement_changed = Programme or class changed
 ledger-linked = Linked to main programme
 ledger-person_registered = Identity registered
 ledger-identity_changed = Identity changed

@@ -38,7 +38,6 @@ own-title = Hesabım
 own-who = Bilgilerim
 own-record = Kaydım
 own-settings = Görünüm ve dil
-own-settings-where = Adınızın yanındaki menüden değiştirirsiniz.
 own-password = Parolayı değiştir
 own-password-lead = Parolanız değişince başka yerlerdeki oturumlarınız kapatılır.
 own-password-current = Şimdiki parola

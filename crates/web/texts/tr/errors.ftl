@@ -5,9 +5,10 @@ error-home = Başlangıç sayfası
 error-start = İş listem
 
 error-not-found-title = Böyle bir sayfa ya da kayıt yok
-error-not-found-text = Adres yanlış yazılmış, kayıt kaldırılmış ya da görme yetkiniz dışında olabilir. Numarayı gişe alanından arayın.
-error-forbidden-title = Bu işlem için yetkiniz yok
-error-forbidden-text = Kaydı görebilirsiniz, fakat bu işlemi başka bir görevli yapar. Yetki gerekiyorsa birim yöneticinize ya da Bilgi İşlem’e başvurun.
+error-not-found-text = Adres yanlış yazılmış, kayıt kaldırılmış ya da görme yetkiniz dışında olabilir.
+error-not-found-counter = Numarayı gişe alanından arayın.
+error-forbidden-title = Buna yetkiniz yok
+error-forbidden-text = Bu sayfa ya da işlem size verilen yetkilerin dışında. İşiniz gereği açılmalıysa birim yöneticinize ya da Bilgi İşlem’e, öğrenciyseniz öğrenci işlerine başvurun.
 error-needs-confirmation-title = Parolanız yeniden gerekiyor
 error-needs-confirmation-text = Bu işlem parola ister. Parolanızı yazıp işlemi yineleyin.
 error-invalid-title = Bazı bilgiler düzeltilmeli

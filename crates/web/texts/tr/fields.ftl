@@ -1,5 +1,6 @@
 # What is wrong with a field and how to mend it.
 field-required = Bu alan boş bırakılamaz.
+field-required-of = “{ $field }” boş bırakılamaz.
 field-too-long = En çok { $max } karakter yazabilirsiniz. Metni kısaltın.
 field-control-characters = Metinde görünmeyen denetim karakterleri var. Silip yeniden yazın.
 field-date-form = Tarihi gg.aa.yyyy biçiminde yazın. Örnek: 05.10.2026
@@ -95,8 +96,8 @@ field-appointment-there = { $who } bu göreve { $since } tarihinde zaten atanmı
 field-appointment-ended = Bu görev { $since } tarihinde bitmiş.
 
 # Said once after an act.
-flash-note-written = Not eklendi.
-flash-no-note = Not boştu, eklenmedi. Birkaç sözcük yazın.
+flash-note-written = Gişe bilgisi eklendi.
+flash-no-note = Bir şey yazılmadı, eklenmedi. Birkaç sözcük yazın.
 flash-contact-saved = İletişim bilgileri kaydedildi.
 flash-identity-saved = Kimlik bilgileri dayanağıyla değiştirildi.
 flash-status-saved = Durum dayanağıyla değiştirildi.

@@ -31,8 +31,12 @@ shell-unit = Birim
 shell-all-units = Bütün birimler
 shell-term = Dönem
 shell-account = Hesabım
+nav-start = İş listem
+nav-own = Kaydım
+nav-begin = Başlangıç
+nav-own-papers = Belgelerim
+nav-own-looks = Kaydıma kim baktı
 
-nav- = İş listem
 nav-ogrenciler = Öğrenciler
 nav-belgeler = Belgeler
 nav-birimler = Birimler

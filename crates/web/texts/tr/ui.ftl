@@ -14,6 +14,7 @@ form-errors = { $n ->
   }
 form-leave = Yazdıklarınız kaydedilmedi. Sayfadan çıkılsın mı?
 form-back = Vazgeç
+form-none-chosen = Seçilmedi
 form-date-pattern = gg.aa.yyyy
 form-date-pick = Takvimden seç
 form-password-show = Parolayı göster

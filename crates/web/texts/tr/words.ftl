@@ -36,6 +36,7 @@ ground-graduation = Mezuniyet kararı
 ground-court_ruling = Mahkeme kararı
 ground-discipline = Disiplin kararı
 ground-records = Devralınan kayıt
+ground-records-row = Eski sistem kaydı, { $row }. satır
 ground-identity_paper = Kimlik belgesi
 ground-correction = Düzeltme
 

@@ -27,6 +27,7 @@ level = Level of study
 language = Language of instruction
 class-year = Class
 entry = Date and way of entry
+entry-date = Date of entry
 status = Student status
 status-since = since { $date }
 normal-period-end = End of normal period

@@ -133,8 +133,8 @@ pub struct Study {
     pub class_year: Option<String>,
     /// Day of first registration in this programme.
     pub entry_date: String,
-    /// How the place was gained.
-    pub entry_way: String,
+    /// How the place was gained; none where only an earlier system's records tell of the entry.
+    pub entry_way: Option<String>,
     /// Status in words.
     pub status: String,
     /// Since when the status holds.

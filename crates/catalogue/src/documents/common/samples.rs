@@ -95,11 +95,11 @@ pub fn study(texts: &Texts, lang: Lang) -> Study {
         language: Some(either(lang, "Türkçe", "Turkish")),
         class_year: Some("3".to_owned()),
         entry_date: "05.09.2022".to_owned(),
-        entry_way: either(
+        entry_way: Some(either(
             lang,
             "Yükseköğretim Kurumları Sınavı (YKS)",
             "Higher Education Institutions Examination (YKS)",
-        ),
+        )),
         status: either(lang, "Aktif", "Active"),
         status_since: texts.sentence(lang, "status-since", &[("date", "05.09.2022")]),
         normal_period_end: Some("30.06.2026".to_owned()),
@@ -124,11 +124,11 @@ pub fn long_study(texts: &Texts, lang: Lang) -> Study {
             "Siyaset Bilimi ve Kamu Yönetimi (İngilizce) (Uluslararası Ortak Lisans Programı) (İkinci Öğretim)",
             "Political Science and Public Administration (English) (International Joint Programme) (Evening)",
         ),
-        entry_way: either(
+        entry_way: Some(either(
             lang,
             "Kurumlar arası yatay geçiş (merkezi yerleştirme puanı ile, ek madde 1)",
             "Transfer between institutions (by central placement score, additional article 1)",
-        ),
+        )),
         ..study(texts, lang)
     }
 }

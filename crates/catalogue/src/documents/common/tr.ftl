@@ -27,6 +27,7 @@ level = Öğrenim düzeyi
 language = Öğretim dili
 class-year = Sınıf
 entry = Kayıt tarihi ve şekli
+entry-date = Kayıt tarihi
 status = Öğrencilik durumu
 status-since = { $date } tarihinden beri
 normal-period-end = Normal süre sonu

@@ -15,7 +15,6 @@ entry-international = Admission of international students
 entry-transfer-internal = Lateral transfer within the university
 entry-transfer-external = Lateral transfer from another university
 entry-transfer-central = Lateral transfer by central placement score (Additional Article 1)
-entry-records = Carried over from the earlier system
 entry-double-major = Double major programme
 entry-minor = Minor programme
 entry-erasmus = Erasmus+ (incoming)

@@ -14,6 +14,7 @@ use base::{
 };
 use domain::{
     documents::VerificationCode,
+    enrolments::EntryKind,
     people,
     programmes::{Level, Season},
     record::RecordError,
@@ -30,8 +31,8 @@ use super::{
 /// Who signs a paper, as valid on the day of issue.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Signer {
-    /// Academic title, given name and SURNAME.
-    pub name: String,
+    /// Academic title where there is one, given name and SURNAME.
+    pub name: Name,
     /// What the office is called.
     pub title: Name,
     /// `Dekan a.` where the signer acts for somebody else.
@@ -134,7 +135,7 @@ pub(super) fn frame(file: &StudentFile, book: &Book, facts: &IssueFacts, texts: 
         number: facts.number.clone(),
         date: date_tr(facts.date),
         signature: Signature {
-            name: facts.signer.name.clone(),
+            name: name(&facts.signer.name, lang),
             title: name(&facts.signer.title, lang),
             on_behalf: facts.signer.on_behalf.as_ref().map(|behalf| name(behalf, lang)),
         },
@@ -195,11 +196,16 @@ pub(super) fn study(file: &StudentFile, facts: &IssueFacts, texts: &Texts) -> St
         language: filled(language(&programme.language, lang)),
         class_year: file.status.is_open().then(|| class_year(file.class_year, lang)),
         entry_date: date_tr(file.entered_on),
-        entry_way: word(lang, "entry", file.entry_kind.code()),
+        entry_way: entry_way(file.way_of_entry(), lang),
         status: word(lang, "status", file.status.code()),
         status_since: texts.sentence(lang, "status-since", &[("date", &date_tr(file.status_since))]),
         normal_period_end: None,
     }
+}
+
+/// How the place was gained; that a record was taken over from an earlier system is no way of entry.
+fn entry_way(entry: EntryKind, lang: Lang) -> Option<String> {
+    (entry != EntryKind::Records).then(|| word(lang, "entry", entry.code()))
 }
 
 fn level(level: Level, terms: u8, lang: Lang) -> String {
@@ -223,10 +229,7 @@ fn language(code: &str, lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::{
-        enrolments::{EnrolmentStatus, EntryKind},
-        programmes::TermStanding,
-    };
+    use domain::{enrolments::EnrolmentStatus, programmes::TermStanding};
 
     #[test]
     fn every_word_of_a_vocabulary_has_a_text_in_both_languages() {
@@ -237,7 +240,7 @@ mod tests {
                 assert_ne!(word(lang, "status", status.code()), "", "{status}");
             }
             for entry in EntryKind::ALL {
-                assert_ne!(word(lang, "entry", entry.code()), "", "{entry}");
+                assert_ne!(entry_way(*entry, lang).as_deref(), Some(""), "{entry}");
             }
             for level in Level::ALL {
                 assert_ne!(word(lang, "level", level.code()), "", "{level}");

@@ -15,7 +15,6 @@ entry-international = Uluslararası öğrenci kabulü
 entry-transfer-internal = Kurum içi yatay geçiş
 entry-transfer-external = Kurumlararası yatay geçiş
 entry-transfer-central = Ek Madde-1 (merkezi yerleştirme puanıyla yatay geçiş)
-entry-records = Önceki sistemden devir
 entry-double-major = Çift anadal programı
 entry-minor = Yandal programı
 entry-erasmus = Erasmus+ (gelen öğrenci)

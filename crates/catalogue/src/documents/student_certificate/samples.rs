@@ -45,6 +45,7 @@ pub(super) fn all() -> Vec<Sample> {
     let mut bare = plain(Lang::Tr);
     bare.study.department = None;
     bare.study.class_year = None;
+    bare.study.entry_way = None;
     bare.study.normal_period_end = None;
     let mut photo = plain(Lang::En);
     photo.person.photo = Some("photo.svg".to_owned());

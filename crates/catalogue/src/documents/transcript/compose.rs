@@ -3,18 +3,21 @@
 //! Every sum and average on the paper is one that [`record::compute`] gave; what it withholds, the paper withholds and
 //! says why. The points of a single line are coefficient times weight, shown where both values are verified.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use base::{lang::Lang, number::Rounded, time::date_tr};
 use domain::{
     enrolments::EnrolmentStatus,
-    programmes::Season,
+    programmes::{CourseKind, Season},
     record::{self, Average, Basis, Earned, Record, Scale as Rules, Standing, TermRecord, Withheld},
-    student_file::{MarkLine, StudentFile, TermTaken},
+    student_file::{CurriculumLine, MarkLine, StudentFile, TermTaken},
 };
 use regulations::{AverageWeight, Book, Citation, GradeLetter, GradeScale, Letter, When};
 
-use super::{Block, CourseLine, Remark, Scale, ScaleRow, TermSummary, Totals, Transcript, texts};
+use super::{
+    Block, CourseLine, PlannedCourse, RemainingTerm, Remark, Scale, ScaleRow, TermSummary, Totals,
+    Transcript, texts,
+};
 use crate::documents::{
     common::Figure,
     issue::{ComposeError, IssueFacts, frame, name, person, study, term_place, term_title, words},
@@ -44,6 +47,7 @@ pub(super) fn issue(file: &StudentFile, book: &Book, facts: &IssueFacts) -> Resu
             agno: page.average(&record.agno),
             hundred: None,
         },
+        remaining: page.remaining(),
         scale: page.scale(),
     };
     Ok(super::compose(facts.lang, &frame(file, book, facts, texts()), &transcript)?)
@@ -77,17 +81,82 @@ impl Page<'_> {
             (place(a), &a.course.code, a.attempt.number).cmp(&(place(b), &b.course.code, b.attempt.number))
         });
         let taken = self.file.terms.iter().find(|taken| taken.term.order == term.term);
+        let is_graded = lines.iter().any(|(at, _)| record.standings.get(*at) != Some(&Standing::Open));
         Block {
             title: self.title(term.term, taken),
             place: taken.map(|taken| term_place(taken.term_no, self.lang)),
             courses: lines.into_iter().map(|(at, line)| self.line(line, record.standings.get(at))).collect(),
-            summary: Some(TermSummary {
-                ects_taken: term.ects_taken.text(self.lang),
-                ects_earned: self.earned(&term.ects_earned),
-                points: self.points(&term.ano),
-                ano: self.average(&term.ano),
-                agno: self.average(&term.agno),
-            }),
+            summary: Some(self.summary(term, is_graded)),
+        }
+    }
+
+    /// What a term adds up to; one whose marks are all still open adds up to nothing yet.
+    fn summary(&self, term: &TermRecord, is_graded: bool) -> TermSummary {
+        let nothing = || Figure::Shown(NOTHING.to_owned());
+        let ects_taken = term.ects_taken.text(self.lang);
+        if !is_graded {
+            let ects_earned = NOTHING.to_owned();
+            return TermSummary {
+                ects_taken,
+                ects_earned,
+                points: nothing(),
+                ano: nothing(),
+                agno: nothing(),
+            };
+        }
+        TermSummary {
+            ects_taken,
+            ects_earned: self.earned(&term.ects_earned),
+            points: self.points(&term.ano),
+            ano: self.average(&term.ano),
+            agno: self.average(&term.agno),
+        }
+    }
+
+    /// The rest of the curriculum: compulsory courses without an attempt, and the electives of terms from whose group
+    /// nothing was taken. The curriculum does not say how many of a group are to be chosen, so a group from which
+    /// something was taken asks for nothing more here. Who has graduated or died has nothing left to take.
+    fn remaining(&self) -> Vec<RemainingTerm> {
+        if matches!(self.file.status, EnrolmentStatus::Graduated | EnrolmentStatus::Deceased) {
+            return Vec::new();
+        }
+        let taken: HashSet<i64> = self.file.marks.iter().map(|line| line.attempt.course.get()).collect();
+        // A course that stands in the groups of several terms was taken for the first of them.
+        let mut unspent = taken.clone();
+        let mut terms: BTreeMap<u8, Vec<&CurriculumLine>> = BTreeMap::new();
+        for line in &self.file.curriculum {
+            terms.entry(line.term_no).or_default().push(line);
+        }
+        let mut remaining = Vec::new();
+        for (term_no, lines) in terms {
+            let mut was_chosen = false;
+            let (mut courses, mut electives) = (Vec::new(), Vec::new());
+            for line in lines {
+                match line.kind {
+                    CourseKind::Compulsory if taken.contains(&line.course) => {}
+                    CourseKind::Compulsory => courses.push(self.planned(line)),
+                    CourseKind::Elective if unspent.remove(&line.course) => was_chosen = true,
+                    CourseKind::Elective if taken.contains(&line.course) => {}
+                    CourseKind::Elective => electives.push(self.planned(line)),
+                }
+            }
+            if was_chosen {
+                electives.clear();
+            }
+            if !courses.is_empty() || !electives.is_empty() {
+                remaining.push(RemainingTerm { title: term_place(term_no, self.lang), courses, electives });
+            }
+        }
+        remaining
+    }
+
+    fn planned(&self, line: &CurriculumLine) -> PlannedCourse {
+        PlannedCourse {
+            code: line.facts.code.clone(),
+            name: name(&line.facts.name, self.lang),
+            hours: format!("{}+{}", line.facts.theory, line.facts.practice),
+            credit: line.credit.text(self.lang),
+            ects: line.ects.text(self.lang),
         }
     }
 
@@ -204,7 +273,9 @@ impl Page<'_> {
     }
 
     fn basis(&self, citation: &Citation) -> String {
-        let place = [citation.text.as_str(), citation.article.as_str()].join(" ");
+        let source = self.book.sources().get(&citation.source);
+        let short = source.map_or(citation.text.as_str(), |source| source.short_in(self.lang));
+        let place = [short, &citation.article_in(self.lang)].join(" ");
         let place = if place.trim().is_empty() { citation.rule.as_str() } else { place.trim() };
         if place.is_empty() {
             String::new()
@@ -236,9 +307,9 @@ impl Page<'_> {
         }
         let citation = self.book.grade_scale(self.when).citation;
         if citation.mark.is_verified() {
-            let title =
-                self.book.sources().get(&citation.source).map_or(&citation.text, |source| &source.title);
-            let basis = format!("{title}, {}", citation.article);
+            let source = self.book.sources().get(&citation.source);
+            let title = source.map_or(citation.text.as_str(), |source| source.title_in(self.lang));
+            let basis = format!("{title}, {}", citation.article_in(self.lang));
             sentences.push(texts().sentence(self.lang, "scale-basis", &[("basis", &basis)]));
         }
         Scale { rows: rows.unwrap_or_default(), sentences }

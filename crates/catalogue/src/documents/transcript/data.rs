@@ -17,6 +17,8 @@ pub struct Transcript {
     pub blocks: Vec<Block>,
     /// The figures below the last term.
     pub totals: Totals,
+    /// Courses of the curriculum that have not been taken yet, by its terms; none of a study that is complete.
+    pub remaining: Vec<RemainingTerm>,
     /// The scale by which the marks were given.
     pub scale: Scale,
 }
@@ -57,6 +59,32 @@ pub struct CourseLine {
     pub points: String,
     /// What is special about this line.
     pub remarks: Vec<Remark>,
+}
+
+/// What a term of the curriculum still asks for.
+#[derive(Clone, Debug, Serialize)]
+pub struct RemainingTerm {
+    /// Its place in the study, such as "5. yarıyıl".
+    pub title: String,
+    /// Compulsory courses.
+    pub courses: Vec<PlannedCourse>,
+    /// Courses from among which some are chosen.
+    pub electives: Vec<PlannedCourse>,
+}
+
+/// A course of the curriculum that has not been taken.
+#[derive(Clone, Debug, Serialize)]
+pub struct PlannedCourse {
+    /// Course code.
+    pub code: String,
+    /// Course name in the language of the paper.
+    pub name: String,
+    /// Weekly hours of theory and practice: `3+1`.
+    pub hours: String,
+    /// National credit.
+    pub credit: String,
+    /// AKTS.
+    pub ects: String,
 }
 
 /// A mark in the last column, explained with the scale.

@@ -1,4 +1,5 @@
-//! Transkript: all courses taken by term, with ANO and AGNO, and the scale at the end.
+//! Transkript: all courses taken by term, with ANO and AGNO, those of the curriculum still to be taken, and the scale at
+//! the end.
 
 mod compose;
 mod data;
@@ -10,7 +11,9 @@ use std::sync::LazyLock;
 use base::lang::Lang;
 use serde::Serialize;
 
-pub use data::{Block, CourseLine, Remark, Scale, ScaleRow, TermSummary, Totals, Transcript};
+pub use data::{
+    Block, CourseLine, PlannedCourse, RemainingTerm, Remark, Scale, ScaleRow, TermSummary, Totals, Transcript,
+};
 
 use super::common::{self, Frame};
 use super::{Kind, Texts};

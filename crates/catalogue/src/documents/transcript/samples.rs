@@ -2,7 +2,10 @@
 
 use base::lang::Lang;
 
-use super::{Block, CourseLine, Remark, Scale, ScaleRow, TermSummary, Totals, Transcript, compose, texts};
+use super::{
+    Block, CourseLine, PlannedCourse, RemainingTerm, Remark, Scale, ScaleRow, TermSummary, Totals,
+    Transcript, compose, texts,
+};
 use crate::documents::Sample;
 use crate::documents::common::Figure;
 use crate::documents::common::samples::{self as common, either};
@@ -168,8 +171,43 @@ fn eight_terms(lang: Lang) -> Transcript {
             agno: shown(lang, "2,74"),
             hundred: Some(shown(lang, "70,60")),
         },
+        remaining: Vec::new(),
         scale: scale(lang),
     }
+}
+
+/// A term of the curriculum of which nothing was taken yet; the later ones have electives.
+fn untaken(lang: Lang, n: usize) -> RemainingTerm {
+    let planned = |i: usize| {
+        let CourseLine { code, name, theory, practice, credit, ects, .. } = line(lang, i);
+        PlannedCourse { code, name, hours: format!("{theory}+{practice}"), credit, ects }
+    };
+    RemainingTerm {
+        title: either(lang, &format!("{}. yarıyıl", n + 1), &format!("term {}", n + 1)),
+        courses: (0..5).map(|i| planned(5 * n + i)).collect(),
+        electives: if n < 4 { Vec::new() } else { (0..3).map(|i| planned(3 * n + i)).collect() },
+    }
+}
+
+/// The first `taken` of eight terms, the rest still to come; the last of them has no marks yet.
+fn unfinished(lang: Lang, taken: usize) -> Transcript {
+    let mut paper = eight_terms(lang);
+    paper.blocks.truncate(taken);
+    if let Some(block) = paper.blocks.last_mut() {
+        for course in &mut block.courses {
+            (course.letter, course.coefficient, course.points) = Default::default();
+        }
+        let nothing = || Figure::Shown("–".to_owned());
+        block.summary = Some(TermSummary {
+            ects_taken: "30".to_owned(),
+            ects_earned: "–".to_owned(),
+            points: nothing(),
+            ano: nothing(),
+            agno: nothing(),
+        });
+    }
+    paper.remaining = (taken..8).map(|n| untaken(lang, n)).collect();
+    paper
 }
 
 /// Recognised courses, long names, twelve repeats and a summer school.
@@ -248,6 +286,7 @@ fn withheld(lang: Lang) -> Transcript {
     ));
     let mut paper = eight_terms(lang);
     paper.blocks.truncate(3);
+    paper.remaining = (3..8).map(|n| untaken(lang, n)).collect();
     for sums in paper.blocks.iter_mut().filter_map(|block| block.summary.as_mut()) {
         sums.ano = rounding.clone();
         sums.agno = rounding.clone();
@@ -272,6 +311,13 @@ pub(super) fn all() -> Vec<Sample> {
     [
         sample("plain", Lang::Tr, eight_terms(Lang::Tr)),
         sample("english", Lang::En, eight_terms(Lang::En)),
+        sample(
+            "short",
+            Lang::Tr,
+            Transcript { blocks: eight_terms(Lang::Tr).blocks[..2].to_vec(), ..eight_terms(Lang::Tr) },
+        ),
+        sample("first-year", Lang::Tr, unfinished(Lang::Tr, 2)),
+        sample("english-third-year", Lang::En, unfinished(Lang::En, 6)),
         sample("crowded", Lang::Tr, crowded(Lang::Tr)),
         sample("english-crowded", Lang::En, crowded(Lang::En)),
         sample("transferred", Lang::Tr, transferred(Lang::Tr)),

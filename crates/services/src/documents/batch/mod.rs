@@ -20,7 +20,7 @@ use storage::{Permit, Reader, StorageError, audit::AuditRow, jobs::Job};
 pub use self::{
     batch_result::{BatchFile, BatchForm, batch_result},
     cancel_batch::cancel_batch,
-    preview_batch::{Preview, PreviewRow, preview_batch},
+    preview_batch::{Preview, PreviewRow, ReadyRow, preview_batch},
     resolve::Selection,
     run_batches::run_batches,
     show_batch::{Batch, FailedItem, list_batches, show_batch},

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use base::ids::PersonId;
 use regulations::Findings;
-use storage::audit::{AuditRow, shown_list};
+use storage::{
+    audit::{AuditRow, shown_list},
+    documents::DocumentNumber,
+};
 
 use super::{
     super::prepare::Desk,
@@ -16,6 +19,17 @@ use crate::{
     authz::Actor,
     error::{Result, ServiceError},
 };
+
+/// A student of the list who would get a paper.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ReadyRow {
+    /// Student number.
+    pub number: String,
+    /// Name as now.
+    pub name: String,
+    /// Number of the valid paper of the same kind and language, whose place the new one would take.
+    pub held: Option<DocumentNumber>,
+}
 
 /// A student of the list who would get no paper.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -33,8 +47,8 @@ pub struct PreviewRow {
 pub struct Preview {
     /// Students on the list, each once.
     pub total: usize,
-    /// How many would get their paper.
-    pub issuable: usize,
+    /// Who would get a paper, in the order of the list.
+    pub ready: Vec<ReadyRow>,
     /// How many of those for each warning, by its code.
     pub warnings: BTreeMap<String, usize>,
     /// Who would get none, and why.
@@ -80,7 +94,9 @@ pub async fn preview_batch(office: &Office, actor: &Actor, form: BatchOrder) -> 
                 people.push(enrolment.person);
                 match desk.draft(db, &enrolment, &order) {
                     Ok(draft) => {
-                        preview.issuable += 1;
+                        let held = storage::documents::current(db, id, kind, order.lang)?;
+                        let held = held.map(|(_, number)| number);
+                        preview.ready.push(ReadyRow { number, name: draft.holder(), held });
                         for warning in draft.findings.with(regulations::Verdict::Warns) {
                             *preview.warnings.entry(warning.code.clone()).or_default() += 1;
                         }

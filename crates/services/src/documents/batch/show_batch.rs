@@ -2,9 +2,14 @@
 
 use base::{ids::JobId, lang::Lang};
 use regulations::Findings;
-use storage::jobs::Job;
+use storage::{
+    Reader,
+    audit::{AuditRow, shown_list},
+    jobs::Job,
+    people::Person,
+};
 
-use super::{JOB_KIND, NO_ROOM, Params, locate};
+use super::{JOB_KIND, NO_ROOM, Params, locate, row};
 use crate::{
     Office,
     authz::Actor,
@@ -13,6 +18,8 @@ use crate::{
 
 /// Failed items shown at once.
 const MOST: u32 = 500;
+/// Why an item failed whose student the actor may not know of.
+const NOT_IN_REACH: [&str; 2] = ["student-not-found", "issue-not-allowed"];
 
 /// An item for which no paper was made.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -21,6 +28,8 @@ pub struct FailedItem {
     pub seq: i64,
     /// Student number, or what was written in its place.
     pub number: String,
+    /// Name as now; told once the batch has ended, and of students in reach of who started it alone.
+    pub name: Option<String>,
     /// Why.
     pub findings: Findings,
 }
@@ -42,7 +51,8 @@ pub struct Batch {
     pub waits_for_room: bool,
 }
 
-/// A batch with its progress, and which items failed and why, from a position on.
+/// A batch with its progress, and which items failed and why, from a position on. When it has ended the failed ones are
+/// called by their names, and the look is logged with them.
 ///
 /// # Errors
 /// [`ServiceError::NotFound`] for a batch that is unknown or somebody else's.
@@ -50,19 +60,39 @@ pub async fn show_batch(office: &Office, actor: &Actor, job: JobId, failed_after
     let now = office.now();
     let actor = actor.clone();
     let is_full = is_full(office);
-    office
+    let (shown, people, permit) = office
         .db
         .read(move |db| {
-            let (job, _) = locate(db, &actor, job, now)?;
-            let failed = storage::jobs::items(db, job.id, "failed", failed_after, MOST)?;
-            let failed = failed.into_iter().map(|item| FailedItem {
-                seq: item.seq,
-                number: item.subject,
-                findings: item.outcome.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default(),
-            });
-            batch(job, failed.collect(), is_full)
+            let (job, permit) = locate(db, &actor, job, now)?;
+            let mut failed = Vec::new();
+            let mut people = Vec::new();
+            for item in storage::jobs::items(db, job.id, "failed", failed_after, MOST)? {
+                let findings: Findings =
+                    item.outcome.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+                let named =
+                    !job.is_open() && !findings.iter().any(|f| NOT_IN_REACH.contains(&f.code.as_str()));
+                let person = if named { person_of(db, &item.subject)? } else { None };
+                people.extend(person.as_ref().map(|person| person.id));
+                let name = person.map(|person| person.identity.full_name());
+                failed.push(FailedItem { seq: item.seq, number: item.subject, name, findings });
+            }
+            Ok::<_, ServiceError>((batch(job, failed, is_full)?, people, permit))
         })
-        .await
+        .await?;
+    if !people.is_empty() {
+        let detail = format!("students={}", people.len());
+        let audit = row(&permit, "read_batch", shown.job.id, detail);
+        office.reads.note(AuditRow { shown: Some(shown_list(people)), ..audit })?;
+    }
+    Ok(shown)
+}
+
+/// The person behind a student number.
+fn person_of(db: &Reader<'_>, number: &str) -> Result<Option<Person>> {
+    match storage::enrolments::find_by_number(db, number)? {
+        Some(enrolment) => Ok(storage::people::fetch(db, enrolment.person)?),
+        None => Ok(None),
+    }
 }
 
 /// The actor's latest batches, without their failed items.

@@ -53,6 +53,7 @@ fn table<'a>(s: Samples, full: bool) -> Table<'a> {
             Vec::new()
         },
         empty: s.empty(),
+        ..Table::default()
     }
 }
 
@@ -67,6 +68,7 @@ fn cards(t: &Texts, s: Samples) -> askama::Result<String> {
     ];
     let side = vec![
         Card::new("kodlar", s.say("Kodlar", "Codes"), Part::Facts(s.facts())),
+        Card::new("gorunum", s.say("Görünüm", "Look"), Part::Settings),
         Card::new("islemler", s.say("Yapılabilecekler", "What can be done"), Part::Actions(s.actions())),
         Card {
             id: "notlar".into(),
