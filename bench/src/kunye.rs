@@ -21,6 +21,50 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// Anything that can be a word of a command line.
 pub(crate) type Word<'a> = &'a dyn AsRef<OsStr>;
 
+/// Where an installation stands: a folder with everything, or a folder for its files beside a database on a server.
+#[derive(Clone)]
+pub(crate) struct Place {
+    folder: PathBuf,
+    database: Option<String>,
+}
+
+impl Place {
+    /// A single office's folder.
+    pub(crate) fn folder(folder: &Path) -> Self {
+        Self { folder: folder.to_owned(), database: None }
+    }
+
+    /// A database by its address, with a folder for the files, which is made.
+    pub(crate) fn server(folder: &Path, url: String) -> Result<Self, Failure> {
+        fs::create_dir_all(folder)?;
+        Ok(Self { folder: folder.to_owned(), database: Some(url) })
+    }
+
+    /// Its folder.
+    pub(crate) fn home(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Name of its database on a server.
+    pub(crate) fn database_name(&self) -> Option<&str> {
+        Some(self.database.as_deref()?.rsplit_once('/')?.1)
+    }
+
+    /// Tells a command where it works.
+    fn show_to(&self, command: &mut Command) {
+        match &self.database {
+            None => command.arg("--dir").arg(&self.folder),
+            Some(url) => command
+                .current_dir(&self.folder)
+                .env("KUNYE_DATABASE", url)
+                .env("KUNYE_FILES", self.folder.join("files"))
+                .env("KUNYE_ROOTS", self.folder.join("roots.txt"))
+                // The role that made the tables serves; who serves in earnest is another one.
+                .env("KUNYE_ALLOW_OWNER", "1"),
+        };
+    }
+}
+
 /// The program `kunye`.
 pub(crate) struct Kunye {
     program: PathBuf,
@@ -39,6 +83,8 @@ pub(crate) struct Finished {
 impl Kunye {
     /// The program at a path.
     pub(crate) fn new(program: PathBuf) -> Result<Self, Failure> {
+        // Commands on a server's database run in a folder of their own.
+        let program = std::path::absolute(program)?;
         if program.is_file() {
             Ok(Self { program })
         } else {
@@ -60,9 +106,19 @@ impl Kunye {
 
     /// Runs a command to its end; any exit code but 0 is a failure.
     pub(crate) fn run(&self, words: &[Word<'_>]) -> Result<Finished, Failure> {
+        Self::finish(self.command(words), words)
+    }
+
+    /// As [`Kunye::run`], on an installation.
+    pub(crate) fn run_at(&self, place: &Place, words: &[Word<'_>]) -> Result<Finished, Failure> {
+        let mut command = self.command(words);
+        place.show_to(&mut command);
+        Self::finish(command, words)
+    }
+
+    fn finish(mut command: Command, words: &[Word<'_>]) -> Result<Finished, Failure> {
         // Into files: a pipe that nobody reads would stop a talkative command.
         let (mut out, mut err) = (tempfile::tempfile()?, tempfile::tempfile()?);
-        let mut command = self.command(words);
         command.stdout(out.try_clone()?).stderr(err.try_clone()?);
         let (clock, mut peak) = (Stopwatch::start(), 0);
         let mut child = command.spawn()?;
@@ -101,9 +157,10 @@ pub(crate) struct Server {
 
 impl Server {
     /// Starts it on a free port and waits until it says that it is ready; it logs into `log`.
-    pub(crate) fn start(program: &Kunye, office: &Path, log: &Path) -> Result<Self, Failure> {
+    pub(crate) fn start(program: &Kunye, place: &Place, log: &Path) -> Result<Self, Failure> {
         let log_file = OpenOptions::new().create(true).append(true).open(log)?;
-        let mut command = program.command(&[&"serve", &"--dir", &office, &"--listen", &"127.0.0.1:0"]);
+        let mut command = program.command(&[&"serve", &"--listen", &"127.0.0.1:0"]);
+        place.show_to(&mut command);
         let mut process = command.stdout(Stdio::piped()).stderr(log_file).spawn()?;
         let mut said = BufReader::new(process.stdout.take().ok_or("the server says nothing")?);
         let mut line = String::new();

@@ -23,12 +23,12 @@ mod session;
 mod sheet;
 mod targets;
 
-use std::process::ExitCode;
+use std::{path::Path, process::ExitCode};
 
 use crate::{
     floor::FloorServer,
-    jobs::{Desk, answers, export, import, pages, papers, start, verify},
-    kunye::{Kunye, Server},
+    jobs::{Desk, answers, desk, export, import, pages, papers, start, verify},
+    kunye::{Kunye, Place, Server},
     options::{Group, Options},
     register::Register,
     sheet::Sheet,
@@ -101,12 +101,13 @@ async fn run(options: &Options, sheet: &mut Sheet) -> Result<(), Failure> {
             floors.note(sheet, Group::Floors, options.length).await?;
         }
     }
-    if !Group::ALL.iter().any(|group| *group != Group::Floors && wants(*group)) {
+    if options.only == Some(Group::Floors) {
         return Ok(());
     }
 
     let data = match &options.data {
-        Some(folder) => folder.clone(),
+        // Some commands run elsewhere.
+        Some(folder) => std::path::absolute(folder)?,
         None => {
             let folder = work.path().join("data");
             tell("inventing 20,000 students");
@@ -116,28 +117,47 @@ async fn run(options: &Options, sheet: &mut Sheet) -> Result<(), Failure> {
     };
     let register = Register::read(&data)?;
     sheet.remark(register.describe());
+    if options.only != Some(Group::Desk) {
+        years(&program, options, &floors, &register, work.path(), sheet).await?;
+    }
+    if wants(Group::Desk) {
+        desk::measure(&program, &register, work.path(), options, sheet).await?;
+    }
+    Ok(())
+}
 
-    let office = work.path().join("office");
-    import::measure(&program, &register, &office, wants(Group::Import), sheet)?;
-    let links = session::open_accounts(&program, &office, register.faculty_code())?;
+/// What an office does all the year round.
+async fn years(
+    program: &Kunye,
+    options: &Options,
+    floors: &FloorServer,
+    register: &Register,
+    work: &Path,
+    sheet: &mut Sheet,
+) -> Result<(), Failure> {
+    let wants = |group| options.wants(group);
+    let office = work.join("office");
+    import::measure(program, register, &office, wants(Group::Import), sheet)?;
+    let place = Place::folder(&office);
+    let links = session::open_accounts(program, &place, register.faculty_code())?;
 
-    let log = work.path().join("server.log");
+    let log = work.join("server.log");
     let mut server: Server =
-        start::measure(&program, &office, &log, &floors, wants(Group::Start), sheet).await?;
-    let desk = Desk::sign_in(server.address(), links, &program, &office).await?;
+        start::measure(program, &office, &log, floors, wants(Group::Start), sheet).await?;
+    let desk = Desk::sign_in(server.address(), links, program, &place).await?;
 
     if [Group::Answers, Group::Pages, Group::Papers, Group::Export].into_iter().any(wants) {
         tell("right answers");
-        answers::check(&desk, &register, sheet).await?;
+        answers::check(&desk, register, sheet).await?;
     }
     if wants(Group::Pages) {
-        pages::measure(&desk, &server, &floors, &register, options.length, sheet).await?;
+        pages::measure(&desk, &server, floors, register, options.length, sheet).await?;
     }
     if wants(Group::Export) {
-        export::measure(&desk, &server, &floors, &register, sheet).await?;
+        export::measure(&desk, &server, floors, register, sheet).await?;
     }
     if wants(Group::Papers) {
-        papers::measure(&desk, &server, &register, work.path(), options.length, sheet).await?;
+        papers::measure(&desk, &server, register, work, options.length, sheet).await?;
     }
     drop(desk);
 
@@ -147,7 +167,7 @@ async fn run(options: &Options, sheet: &mut Sheet) -> Result<(), Failure> {
         sheet.remark(format!("the server logged: {line}"));
     }
     if wants(Group::Verify) {
-        verify::measure(&program, &office, sheet)?;
+        verify::measure(program, &office, sheet)?;
     }
     Ok(())
 }

@@ -6,12 +6,14 @@ use crate::Failure;
 
 /// How the program is called.
 pub(crate) const USAGE: &str = "\
-bench --kunye PROGRAM [--data DIR] [--only NAME] [--seconds N]
+bench --kunye PROGRAM [--data DIR] [--only NAME] [--seconds N] [--postgres URL [--psql PROGRAM]]
 
   --kunye PROGRAM  the program to measure, built for release
   --data DIR       the twelve CSV files of 20,000 students; without it Künye's own invented ones
-  --only NAME      one of: floors, import, start, answers, pages, export, papers, verify
+  --only NAME      one of: floors, import, start, answers, pages, export, papers, verify, desk
   --seconds N      how long each load of each round lasts, 2 unless said otherwise
+  --postgres URL   a PostgreSQL cluster whose role may make databases; without it the desk is measured on SQLite alone
+  --psql PROGRAM   PostgreSQL's psql, where it is not on the search path
 ";
 
 /// A part of the benchmark that can be run alone.
@@ -33,11 +35,13 @@ pub(crate) enum Group {
     Papers,
     /// The proof at the end.
     Verify,
+    /// Registration morning: a placement list, e-registrations in bulk, many clerks at once.
+    Desk,
 }
 
 impl Group {
     /// All of them, in their order.
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Floors,
         Self::Import,
         Self::Start,
@@ -46,6 +50,7 @@ impl Group {
         Self::Export,
         Self::Papers,
         Self::Verify,
+        Self::Desk,
     ];
 
     /// The word on the command line.
@@ -59,6 +64,7 @@ impl Group {
             Self::Export => "export",
             Self::Papers => "papers",
             Self::Verify => "verify",
+            Self::Desk => "desk",
         }
     }
 }
@@ -73,17 +79,24 @@ pub(crate) struct Options {
     pub(crate) only: Option<Group>,
     /// How long each load lasts.
     pub(crate) length: Duration,
+    /// Address of a PostgreSQL cluster.
+    pub(crate) postgres: Option<String>,
+    /// PostgreSQL's console.
+    pub(crate) psql: PathBuf,
 }
 
 impl Options {
     /// Reads the words behind the program's name.
     pub(crate) fn parse(words: &[String]) -> Result<Self, Failure> {
         let (mut kunye, mut data, mut only, mut seconds) = (None, None, None, 2);
+        let (mut postgres, mut psql) = (None, PathBuf::from("psql"));
         let mut words = words.iter().map(String::as_str);
         while let Some(word) = words.next() {
             let value = words.next().ok_or_else(|| format!("`{word}` needs a value"))?;
             match word {
                 "--kunye" => kunye = Some(PathBuf::from(value)),
+                "--postgres" => postgres = Some(value.to_owned()),
+                "--psql" => psql = PathBuf::from(value),
                 "--data" => data = Some(PathBuf::from(value)),
                 "--only" => {
                     let known = Group::ALL.into_iter().find(|group| group.word() == value);
@@ -96,7 +109,7 @@ impl Options {
             }
         }
         let kunye = kunye.ok_or("--kunye is missing")?;
-        Ok(Self { kunye, data, only, length: Duration::from_secs(seconds) })
+        Ok(Self { kunye, data, only, length: Duration::from_secs(seconds), postgres, psql })
     }
 
     /// Whether a part is to be run.
@@ -119,6 +132,9 @@ mod tests {
         assert!(options.wants(Group::Pages) && !options.wants(Group::Import));
         assert_eq!(options.length, Duration::from_secs(5));
         assert!(parse("--kunye kunye").expect("all").wants(Group::Verify));
+        let desk = parse("--kunye kunye --only desk --postgres postgres://a/b").expect("known words");
+        assert!(desk.wants(Group::Desk) && !desk.wants(Group::Floors));
+        assert_eq!(desk.postgres.as_deref(), Some("postgres://a/b"));
     }
 
     #[test]

@@ -21,6 +21,7 @@ struct Student {
 pub(crate) struct Register {
     folder: PathBuf,
     students: Vec<Student>,
+    institution: String,
     faculty: String,
     faculty_programmes: HashSet<String>,
     is_reference: bool,
@@ -45,6 +46,7 @@ impl Register {
             units.column("kind")?,
             units.column("code")?,
         );
+        let whole = units.rows.iter().find(|row| row[parent].is_empty()).ok_or("units.csv has no whole")?;
         let faculties: Vec<_> = units.rows.iter().filter(|row| &row[kind] == "faculty").collect();
         let faculty = faculties.iter().find(|row| &row[code] == "MÜH").or(faculties.first());
         let faculty = faculty.ok_or("units.csv has no faculty")?;
@@ -81,6 +83,7 @@ impl Register {
         Ok(Self {
             folder: folder.to_owned(),
             students: students.collect(),
+            institution: whole[code].to_owned(),
             faculty: faculty[code].to_owned(),
             faculty_programmes,
             is_reference: is_reference(folder),
@@ -102,6 +105,11 @@ impl Register {
     /// Code of the faculty whose clerk works in the benchmark.
     pub(crate) fn faculty_code(&self) -> &str {
         &self.faculty
+    }
+
+    /// Code of the unit that all others belong to.
+    pub(crate) fn institution_code(&self) -> &str {
+        &self.institution
     }
 
     /// Whether the right answers of the searches are known for this data.
@@ -133,6 +141,12 @@ impl Register {
         } else {
             self.students.iter().map(path).collect()
         }
+    }
+
+    /// Numbers of those who entered in a year.
+    pub(crate) fn entered_in(&self, year: &str) -> impl Iterator<Item = &str> {
+        let of_year = self.students.iter().filter(move |student| student.entry_year == year);
+        of_year.map(|student| student.number.as_str())
     }
 
     /// Numbers of students who study now, in their last year where there is a choice of years, in drawn order.
@@ -226,7 +240,7 @@ mod tests {
     #[test]
     fn a_faculty_has_the_students_of_its_departments() {
         let register = register();
-        assert_eq!(register.faculty_code(), "MÜH");
+        assert_eq!((register.institution_code(), register.faculty_code()), ("ÜNİ", "MÜH"));
         assert_eq!(register.pages(true), ["/ogrenci/1", "/ogrenci/2"]);
         assert_eq!((register.pages(false).len(), register.len()), (4, 4));
         assert!(!register.is_reference());

@@ -33,6 +33,20 @@ const FURTHER: &[(&str, &str)] = &[
     ("export.csv-all.ms", "CSV of all students, ms"),
     ("verify.s", "`kunye verify` at the end, s"),
     ("verify.read", "reading the same files, s"),
+    ("desk.sqlite.import.mib", "SQLite: import of a placement list, most memory, MiB"),
+    ("desk.sqlite.bulk.first", "SQLite: bulk registration, first one counted after ms"),
+    ("desk.sqlite.bulk.steps", "SQLite: bulk registration, different counts that its progress showed"),
+    ("desk.sqlite.clerks.p50", "SQLite: 16 clerks registering at once, p50 ms"),
+    ("desk.sqlite.clerks.rate", "SQLite: 16 clerks registering at once, per s"),
+    ("desk.sqlite.floor.sync", "SQLite: 4 KiB written and made durable at the desk, ms"),
+    ("desk.sqlite.verify.s", "SQLite: `kunye verify` after the desk, s"),
+    ("desk.postgres.import.mib", "PostgreSQL: import of a placement list, most memory, MiB"),
+    ("desk.postgres.bulk.first", "PostgreSQL: bulk registration, first one counted after ms"),
+    ("desk.postgres.bulk.steps", "PostgreSQL: bulk registration, different counts that its progress showed"),
+    ("desk.postgres.clerks.p50", "PostgreSQL: 16 clerks registering at once, p50 ms"),
+    ("desk.postgres.clerks.rate", "PostgreSQL: 16 clerks registering at once, per s"),
+    ("desk.postgres.floor.sync", "PostgreSQL: 4 KiB written and made durable at the desk, ms"),
+    ("desk.postgres.verify.s", "PostgreSQL: `kunye verify` after the desk, s"),
 ];
 
 /// The whole report.

@@ -1,12 +1,15 @@
 //! Accounts of the office: made on the command line, signed in through the page of the one-time link.
 
-use std::{fs::File, io::Read, net::SocketAddr, path::Path};
+use std::{fs::File, io::Read, net::SocketAddr};
 
 use crate::{
     Failure,
     http::{Connection, Sender},
-    kunye::Kunye,
+    kunye::{Kunye, Place, Word},
 };
+
+/// User name of the registrar.
+pub(crate) const REGISTRAR: &str = "bench";
 
 /// What the command line gave for the people who work in the benchmark.
 pub(crate) struct Accounts {
@@ -17,21 +20,27 @@ pub(crate) struct Accounts {
 }
 
 /// Opens a registrar's account, and that of a clerk in a faculty.
-pub(crate) fn open_accounts(program: &Kunye, office: &Path, faculty: &str) -> Result<Accounts, Failure> {
-    let common: [crate::kunye::Word<'_>; 3] = [&"--json", &"--dir", &office];
-    let run = |words: &[crate::kunye::Word<'_>]| {
-        let whole: Vec<_> = words.iter().chain(&common).copied().collect();
-        program.run(&whole)
-    };
-    let registrar = link_path(&run(&[&"user", &"add", &"bench", &"--role", &"registrar"])?.said)?;
-    let clerk = run(&[&"user", &"add", &"benchmemur", &"--role", &"clerk", &"--unit", &faculty])?;
-    let clerk = link_path(&clerk.said)?;
+pub(crate) fn open_accounts(program: &Kunye, place: &Place, faculty: &str) -> Result<Accounts, Failure> {
+    let registrar = open_account(program, place, REGISTRAR, &[&"--role", &"registrar"])?;
+    let clerk = open_account(program, place, "benchmemur", &[&"--role", &"clerk", &"--unit", &faculty])?;
     Ok(Accounts { registrar, clerk })
 }
 
-/// An API token of the registrar, which an account gets once it has its password.
-pub(crate) fn add_token(program: &Kunye, office: &Path) -> Result<String, Failure> {
-    let added = program.run(&[&"token", &"add", &"--user", &"bench", &"--dir", &office])?;
+/// Opens an account with a role; answers the path of its link.
+pub(crate) fn open_account(
+    program: &Kunye,
+    place: &Place,
+    user: &str,
+    role: &[Word<'_>],
+) -> Result<String, Failure> {
+    let words: [Word<'_>; 4] = [&"user", &"add", &user, &"--json"];
+    let whole: Vec<Word<'_>> = words.iter().chain(role).copied().collect();
+    link_path(&program.run_at(place, &whole)?.said)
+}
+
+/// An API token, which an account gets once it has its password.
+pub(crate) fn add_token(program: &Kunye, place: &Place, user: &str) -> Result<String, Failure> {
+    let added = program.run_at(place, &[&"token", &"add", &"--user", &user])?;
     Ok(added.said.trim().to_owned())
 }
 

@@ -214,6 +214,36 @@ pub(crate) const TARGETS: &[Target] = &[
         Some(30.0),
         ("`kunye --version`", "start.floor.exec"),
     ),
+    less(
+        "import of a placement list of 10,000, SQLite, s",
+        "desk.sqlite.import.s",
+        Some(3.0),
+        None,
+        ("the list read and written, s", "desk.sqlite.floor.copy"),
+    ),
+    less(
+        "import of a placement list of 10,000, PostgreSQL, s",
+        "desk.postgres.import.s",
+        Some(3.0),
+        None,
+        ("the list read and written, s", "desk.postgres.floor.copy"),
+    ),
+    less("bulk registration of 5,000, SQLite, s", "desk.sqlite.bulk.s", Some(10.0), None, NOTHING),
+    less("bulk registration of 5,000, PostgreSQL, s", "desk.postgres.bulk.s", Some(10.0), None, NOTHING),
+    less(
+        "16 clerks registering at once, SQLite, p99 ms",
+        "desk.sqlite.clerks.p99",
+        Some(250.0),
+        None,
+        ("a durable write", "desk.sqlite.floor.sync"),
+    ),
+    less(
+        "16 clerks registering at once, PostgreSQL, p99 ms",
+        "desk.postgres.clerks.p99",
+        Some(250.0),
+        None,
+        ("a durable write", "desk.postgres.floor.sync"),
+    ),
 ];
 
 /// How a figure stands to its target.
@@ -303,6 +333,8 @@ mod tests {
         assert_eq!(judge("start.ms", 151.0, &sheet), "**not met**");
         assert_eq!(judge("start.ms", 30.0, &sheet), "met, aim reached");
         assert_eq!(judge("papers.one.kib", 41.0, &sheet), "aim not reached");
+        assert_eq!(judge("desk.postgres.clerks.p99", 250.0, &sheet), "met");
+        assert_eq!(judge("desk.sqlite.bulk.s", 10.1, &sheet), "**not met**");
     }
 
     #[test]

@@ -26,8 +26,9 @@ cargo xtask <command>
   test [--package CRATE] [--only NAME]   everything that has to be green: formatting, clippy, licences, all tests
                                          on both database engines; with a crate or a name only those tests
   bless [--package CRATE] [--only NAME]  run the tests and let them rewrite snapshots and docs/generated
-  bench [--data DIR] [--only NAME] [--seconds N]
-                                         build for release and measure the real program beside the machine's floors
+  bench [desk] [--data DIR] [--only NAME] [--seconds N]
+                                         build for release and measure the real program beside the machine's floors;
+                                         `desk` measures registration morning alone, on both database engines
   new document NAME TITLE-TR TITLE-EN    begin a document kind in crates/catalogue/src/documents/NAME
 ";
 

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::{
     Failure,
     http::{Connection, encode},
-    jobs::Desk,
+    jobs::{Desk, whole_list},
     register::Register,
     sheet::Sheet,
 };
@@ -61,24 +61,12 @@ async fn walk(
     query: &str,
     sheet: &mut Sheet,
 ) -> Result<usize, Failure> {
-    let mut numbers = HashSet::new();
-    let mut rows = 0;
-    let mut after = String::new();
-    loop {
-        let path = format!("/api/v1/students?{query}&limit=200{after}");
-        let answer = connection.expect(200, &desk.program.get(&path)).await?.json()?;
-        let items = answer["items"].as_array().ok_or("the answer has no items")?;
-        rows += items.len();
-        numbers.extend(items.iter().filter_map(|item| item["number"].as_str().map(str::to_owned)));
-        match answer["next"].as_str() {
-            Some(next) => after = format!("&after={}", encode(next)),
-            None => break,
-        }
+    let items = whole_list(connection, &desk.program, &format!("/api/v1/students?{query}")).await?;
+    let numbers: HashSet<&str> = items.iter().filter_map(|item| item["number"].as_str()).collect();
+    if numbers.len() != items.len() {
+        sheet.fault(format!("{query}: {} rows, but {} students", items.len(), numbers.len()));
     }
-    if numbers.len() != rows {
-        sheet.fault(format!("{query}: {rows} rows, but {} students", numbers.len()));
-    }
-    Ok(rows)
+    Ok(items.len())
 }
 
 /// The number of students that the list's page says it found.

@@ -7,7 +7,7 @@ use crate::{
     clock::{Stopwatch, millis},
     floor::{FloorServer, mib},
     http::{Connection, Sender},
-    kunye::{Kunye, Server},
+    kunye::{Kunye, Place, Server},
     options::Group,
     process,
     report::round,
@@ -29,7 +29,7 @@ pub(crate) async fn measure(
 ) -> Result<Server, Failure> {
     if !is_measured {
         tell("starting the server");
-        return Server::start(program, office, log);
+        return Server::start(program, &Place::folder(office), log);
     }
     for number in 1.. {
         tell(&round(Group::Start, number));
@@ -38,7 +38,7 @@ pub(crate) async fn measure(
         sheet.note("start.floor.rss", mib(floors.resident()?));
 
         let clock = Stopwatch::start();
-        let mut server = Server::start(program, office, log)?;
+        let mut server = Server::start(program, &Place::folder(office), log)?;
         sheet.note("start.ready", clock.millis());
         let mut connection = Connection::open(server.address()).await?;
         connection.expect(200, &Sender::anybody(server.address()).get("/giris")).await?;

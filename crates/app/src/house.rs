@@ -4,9 +4,14 @@ use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
     sync::Arc,
+    time::Duration,
 };
 
-use services::{Office, audit::ReadLog};
+use gateways::{
+    http::{Client, Patience, Roots},
+    yoksis::Yoksis,
+};
+use services::{Office, audit::ReadLog, ports::PlacementService, registration::figures::LiveFigures};
 use storage::{Db, migrate};
 use tokio::net::TcpListener;
 
@@ -14,6 +19,9 @@ use crate::{
     ports::{DiskFiles, LazyTypesetter, SystemClock, SystemRandomness, private_folder},
     settings::Settings,
 };
+
+/// For so long a count of the registration answers every start page.
+const FIGURES: Duration = Duration::from_secs(10);
 
 /// Why an installation could not be opened; [`crate::wording`] has its sentences.
 #[derive(Debug, thiserror::Error)]
@@ -123,14 +131,31 @@ fn put_together(settings: &Settings, db: Db) -> Result<Office, HouseError> {
     Ok(Office {
         reads: ReadLog::start(db.clone()),
         room: services::room::Room::default(),
+        figures: LiveFigures::kept_for(FIGURES),
         db,
         book: Arc::new(book),
         clock: Arc::new(SystemClock),
         random: Arc::new(SystemRandomness),
         files: Arc::new(files),
         press: Arc::new(LazyTypesetter::new()),
+        placements: placements(settings)?,
         public_url: settings.public_url.as_str().into(),
     })
+}
+
+/// The ministry's placement service; nothing where no account is set.
+fn placements(settings: &Settings) -> Result<Option<Arc<dyn PlacementService>>, HouseError> {
+    let Some(yoksis) = &settings.yoksis else { return Ok(None) };
+    let roots = match &yoksis.ca {
+        None => Roots::of_machine(),
+        Some(path) => Roots::in_file(path).map_err(|error| HouseError::File {
+            path: path.clone(),
+            source: std::io::Error::new(std::io::ErrorKind::InvalidData, error),
+        })?,
+    };
+    let (account, password) = (&yoksis.account, &yoksis.password.0);
+    let client = Client::new(yoksis.base.clone(), account, password, &roots, Patience::default());
+    Ok(Some(Arc::new(Yoksis::new(client))))
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Where the settings come from: `--dir`, `kunye.toml`, then `KUNYE_*`.
 
+mod yoksis;
+
 use std::{
     collections::BTreeMap,
     io,
@@ -10,6 +12,8 @@ use std::{
 use storage::Settings as Database;
 use toml::{Spanned, Value};
 use web::proxies::{NoNetwork, TrustedProxies};
+
+pub use self::yoksis::Yoksis;
 
 /// Why the settings cannot be used; [`crate::wording`] has its sentences.
 #[derive(Debug, thiserror::Error)]
@@ -73,8 +77,20 @@ pub enum LineFault {
 }
 
 /// Every name that `kunye.toml` may hold; each can be overridden by `KUNYE_` and the name in capitals.
-pub const NAMES: [&str; 8] =
-    ["database", "listen", "public_url", "files", "roots", "institution", "allow_owner", "trusted_proxies"];
+pub const NAMES: [&str; 12] = [
+    "database",
+    "listen",
+    "public_url",
+    "files",
+    "roots",
+    "institution",
+    "allow_owner",
+    "trusted_proxies",
+    "yoksis_url",
+    "yoksis_account",
+    "yoksis_password_file",
+    "yoksis_ca",
+];
 
 /// The settings of one installation.
 #[derive(Clone, Debug)]
@@ -95,6 +111,8 @@ pub struct Settings {
     pub allow_owner: bool,
     /// Proxies whose `X-Forwarded-For` says where a request came from.
     pub trusted_proxies: TrustedProxies,
+    /// How the ministry's services are reached; nothing where no account is named.
+    pub yoksis: Option<Yoksis>,
 }
 
 /// Port of an installation that names none.
@@ -268,6 +286,7 @@ impl Settings {
                 .unwrap_or_else(|| "ornek".to_owned()),
             allow_owner,
             trusted_proxies,
+            yoksis: yoksis::read(&file, variable)?,
             public_url: public_url.trim_end_matches('/').to_owned(),
             database,
             listen,

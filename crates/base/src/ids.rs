@@ -112,6 +112,22 @@ ids! {
     Job => JobId,
     /// A remark on a student's record.
     Note => NoteId,
+    /// Somebody with a place who is not a student yet.
+    Candidate => CandidateId,
+    /// A placement list that was taken over.
+    PlacementList => PlacementListId,
+    /// A placement file between its preview and its being taken over.
+    PlacementUpload => PlacementUploadId,
+    /// A dated window.
+    Window => WindowId,
+    /// The orientation of a unit and year.
+    Orientation => OrientationId,
+    /// A session of an orientation.
+    OrientationSession => SessionId,
+    /// A photo proposed by its owner.
+    PhotoProposal => PhotoProposalId,
+    /// A day pack handed out.
+    DayPack => DayPackId,
 }
 
 #[cfg(test)]

@@ -22,13 +22,17 @@ vocabulary! {
         Transferred => "transferred",
         /// Vefat eden.
         Deceased => "deceased",
+        /// Geçici kayıtlı: registered, owes a paper or an answer until a day.
+        Provisional => "provisional",
+        /// Kaydı silinen: the registration was undone, renounced, or ran out before it became final.
+        RegistrationCancelled => "registration_cancelled",
     }
 }
 
 impl EnrolmentStatus {
     /// Whether the person still is a student in this enrolment.
     pub const fn is_open(self) -> bool {
-        matches!(self, Self::Active | Self::OnLeave | Self::Suspended)
+        matches!(self, Self::Active | Self::OnLeave | Self::Suspended | Self::Provisional)
     }
 
     /// Whether the register knows a way from this status to `next` without undoing anything.
@@ -37,14 +41,17 @@ impl EnrolmentStatus {
     /// graduation and death are final and are undone by a reversing entry alone.
     pub const fn may_become(self, next: Self) -> bool {
         match self {
-            Self::Active => !matches!(next, Self::Active),
+            Self::Active => !matches!(next, Self::Active | Self::Provisional),
+            Self::Provisional => {
+                matches!(next, Self::Active | Self::Withdrawn | Self::RegistrationCancelled | Self::Deceased)
+            }
             Self::OnLeave | Self::Suspended => {
                 matches!(
                     next,
                     Self::Active | Self::Withdrawn | Self::Dismissed | Self::Transferred | Self::Deceased
                 )
             }
-            Self::Withdrawn | Self::Dismissed | Self::Transferred => {
+            Self::Withdrawn | Self::Dismissed | Self::Transferred | Self::RegistrationCancelled => {
                 matches!(next, Self::Active | Self::Deceased)
             }
             Self::Graduated | Self::Deceased => false,

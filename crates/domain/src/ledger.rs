@@ -97,6 +97,8 @@ vocabulary! {
         IdentityPaper => "identity_paper",
         /// A mistake of the office, with the paper that shows it.
         Correction => "correction",
+        /// A signed request of the person.
+        Petition => "petition",
     }
 }
 

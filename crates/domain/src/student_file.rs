@@ -1,16 +1,22 @@
 //! Everything about one enrolment that papers and rules look at, loaded once.
 
+use std::collections::BTreeMap;
+
 use base::time::Date;
-use regulations::Book;
+use regulations::{Book, Condition};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     enrolments::{EnrolmentStatus, EntryKind, LinkKind},
     ledger::Ground,
     marks::Attempt,
-    papers::{Coverage, EntryFacts, Held, PaperFile, compare, required_papers},
+    orientation::TakenPart,
+    papers::{
+        Coverage, Due, EntryFacts, Held, PaperFile, PaperKind, PaperStanding, compare, required_papers,
+    },
     people::Identity,
     programmes::{CourseKind, Level, Season, TermStanding},
+    registration::FeeState,
 };
 
 /// A name in both languages, as valid on the day asked for.
@@ -120,6 +126,61 @@ pub struct MarkLine {
     pub course: CourseFacts,
 }
 
+/// What the desk noted when it registered somebody.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RegistrationFacts {
+    /// Day of registration.
+    pub made_on: Date,
+    /// Name of who registered.
+    pub made_by: String,
+    /// Whether the registration was undone.
+    pub is_undone: bool,
+    /// Last day of a provisional registration.
+    pub provisional_until: Option<Date>,
+    /// What became of the fee.
+    pub fee: FeeState,
+    /// How much was paid, in kuruş.
+    pub fee_amount: Option<i64>,
+    /// Receipt, or the reason of an exemption; may be empty.
+    pub receipt: String,
+    /// Day of the receipt.
+    pub paid_on: Option<Date>,
+    /// Day on which the data-protection notice was noted as read.
+    pub notice_read_on: Option<Date>,
+    /// What the placement said of conditions that papers ask about.
+    pub stated: BTreeMap<Condition, bool>,
+    /// Last day for bringing what is missing, by a dated window that is open; none where there is none.
+    pub papers_until: Option<Date>,
+    /// Papers recorded in the file.
+    pub papers: Vec<FiledPaper>,
+}
+
+/// A recorded paper as the office's own papers tell of it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FiledPaper {
+    /// Kind and what the office has of it.
+    pub held: Held,
+    /// Words, for papers of kind *other*.
+    pub description: Option<String>,
+    /// Last day on which a missing paper may come.
+    pub due_on: Option<Date>,
+    /// The day on which it was given back.
+    pub returned_on: Option<Date>,
+}
+
+/// A paper that a registered student still owes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OwedPaper {
+    /// Which.
+    pub kind: PaperKind,
+    /// Words, for papers of kind *other*.
+    pub description: Option<String>,
+    /// In which form it is asked for, where a rule says.
+    pub original: Option<regulations::Original>,
+    /// Last day on which it may come; none where nobody set one.
+    pub due_on: Option<Date>,
+}
+
 /// One enrolment, whole.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct StudentFile {
@@ -151,6 +212,10 @@ pub struct StudentFile {
     pub marks: Vec<MarkLine>,
     /// The curriculum version it is bound to.
     pub curriculum: Vec<CurriculumLine>,
+    /// The registration at the desk that made it; none for an enrolment that was taken over from an earlier system.
+    pub registration: Option<RegistrationFacts>,
+    /// What he or she came to of orientations.
+    pub orientations: Vec<TakenPart>,
 }
 
 impl StudentFile {
@@ -173,7 +238,9 @@ impl StudentFile {
     /// owe nothing.
     pub fn papers(&self, book: &Book, held: &[Held], taken_over: bool) -> PaperFile {
         let entry = self.way_of_entry();
-        let asked = || required_papers(book, entry, &EntryFacts::of(self), self.when(self.entered_on));
+        let when = self.when(self.entered_on);
+        let facts = || EntryFacts::of(self).of_programme(book, &self.programme.code, when);
+        let asked = || required_papers(book, entry, &facts(), when);
         let (coverage, required) = if !self.status.is_open() {
             (Coverage::Ended, None)
         } else if taken_over && held.is_empty() {
@@ -185,6 +252,45 @@ impl StudentFile {
             }
         };
         compare(coverage, held, required.unwrap_or_default())
+    }
+
+    /// The list of papers of a registration that was made here; nothing where there was none.
+    pub fn registration_papers(&self, book: &Book) -> Option<PaperFile> {
+        let registration = self.registration.as_ref()?;
+        let held: Vec<Held> = registration.papers.iter().map(|paper| paper.held).collect();
+        Some(self.papers(book, &held, false))
+    }
+
+    /// What a registered student still owes, in the order of the list of papers. The last day is the one that the desk
+    /// set, or else the rule's, or else that of the provisional registration, or else that of the window for missing
+    /// papers. What a person has yet to decide about is not owed.
+    pub fn owed_papers(&self, book: &Book) -> Vec<OwedPaper> {
+        let (Some(registration), Some(list)) = (&self.registration, self.registration_papers(book)) else {
+            return Vec::new();
+        };
+        let provisionally =
+            registration.provisional_until.filter(|_| self.status == EnrolmentStatus::Provisional);
+        list.lines
+            .into_iter()
+            .filter(|line| line.standing == PaperStanding::Missing)
+            .map(|line| {
+                let filed = line.held.and_then(|place| registration.papers.get(place));
+                let by_rule = line.required.as_ref().and_then(|required| match required.due {
+                    Due::Until(day, _) => Some(day),
+                    Due::AtOnce(_) | Due::LaterUnknown(_) => None,
+                });
+                OwedPaper {
+                    kind: line.kind,
+                    description: filed.and_then(|paper| paper.description.clone()),
+                    original: line.required.and_then(|required| required.original),
+                    due_on: filed
+                        .and_then(|paper| paper.due_on)
+                        .or(by_rule)
+                        .or(provisionally)
+                        .or(registration.papers_until),
+                }
+            })
+            .collect()
     }
 
     /// The moment for which the rule book is asked about this enrolment on `day`.

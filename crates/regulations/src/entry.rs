@@ -161,6 +161,28 @@ words! {
         HomeInstitution => "home_institution",
     }
 
+    /// What the registration desk looks at besides papers and fields.
+    DeskCheck {
+        /// The announced window of registration.
+        Window => "window",
+        /// Graduation from school, as the ministry answers.
+        School => "school",
+        /// Military service, as the military offices answer.
+        Military => "military",
+        /// Studies elsewhere, as YÖKSİS answers.
+        Elsewhere => "elsewhere",
+        /// A second formal programme of the same level.
+        SecondProgramme => "second_programme",
+    }
+
+    /// What an obstacle does to a registration.
+    DeskEffect {
+        /// Nothing can be registered.
+        Blocks => "blocks",
+        /// A provisional registration stays open.
+        Provisional => "provisional",
+    }
+
     /// What the fee of the enrolment follows.
     FeeBasis {
         /// The programme, its kind of education and the student's period, as for everybody.

@@ -21,8 +21,8 @@ pub use book::{Book, Institution, Named, NamedText, ProfileTexts};
 pub use citation::{Citation, Mark, Source, Sourced};
 pub use dated::{Dated, Overlap, Validity, When};
 pub use entry::{
-    Arrival, Condition, EntryField, EntryPaper, EntryRight, EntryRule, FeeBasis, Original, Report,
-    ReportRule, Span, Stage, Stay, TemporaryRegistration,
+    Arrival, Condition, DeskCheck, DeskEffect, EntryField, EntryPaper, EntryRight, EntryRule, FeeBasis,
+    Original, Report, ReportRule, Span, Stage, Stay, TemporaryRegistration,
 };
 pub use finding::{Finding, Findings, Verdict};
 pub use grades::{AverageWeight, GradeLetter, GradeScale, Passing, RepeatRule, RoundingRule, TermAverage};

@@ -37,7 +37,12 @@ pub fn profile(name: &str) -> Option<ProfileTexts<'static>> {
         ),
         _ => return None,
     };
-    let national = texts!["national/papers.toml", "national/entry-kinds.toml", "national/entry-papers.toml"];
+    let national = texts![
+        "national/papers.toml",
+        "national/entry-kinds.toml",
+        "national/entry-papers.toml",
+        "national/registration.toml",
+    ];
     Some(ProfileTexts { sources, national, university })
 }
 

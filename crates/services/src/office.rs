@@ -11,7 +11,8 @@ use storage::Db;
 
 use crate::{
     audit::ReadLog,
-    ports::{FileStore, PaperPress},
+    ports::{FileStore, PaperPress, PlacementService},
+    registration::figures::LiveFigures,
     room::Room,
 };
 
@@ -30,10 +31,14 @@ pub struct Office {
     pub files: Arc<dyn FileStore>,
     /// Turns payloads into PDF.
     pub press: Arc<dyn PaperPress>,
+    /// The ministry's placement service; none where no account is set.
+    pub placements: Option<Arc<dyn PlacementService>>,
     /// Groups the reads of personal data.
     pub reads: ReadLog,
     /// Whether long work found room on the disk the last time.
     pub room: Room,
+    /// The last count of the registration that is going on.
+    pub figures: LiveFigures,
     /// Address under which people reach this installation, for QR codes and links; no slash at the end.
     pub public_url: Arc<str>,
 }

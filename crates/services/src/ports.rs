@@ -1,6 +1,10 @@
 //! What the services need from the world outside the database; `app` and the gateways implement it.
 
+mod remote;
+
 use base::lang::Lang;
+
+pub use self::remote::{Answer, PlacementPage, PlacementQuery, PlacementService, RemoteProblem};
 
 /// Failure of a port.
 #[derive(Debug, thiserror::Error)]

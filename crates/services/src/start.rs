@@ -148,7 +148,7 @@ pub async fn open_start(office: &Office, actor: &Actor, chosen: Option<UnitId>) 
 
 /// Everybody whose name stands on the page; nobody's own record among them.
 fn people(start: &Start) -> impl Iterator<Item = PersonId> {
-    let papers = start.papers.iter().flat_map(|p| p.latest.iter().map(|d| d.person));
+    let papers = start.papers.iter().flat_map(|p| p.latest.iter().filter_map(|d| d.subject.person()));
     let missing = start.missing.iter().flat_map(|(_, papers)| papers.iter().map(|p| p.person));
     let advisees = start.advisees.iter().flat_map(|a| a.first.iter().map(|row| row.person));
     let accounts = start.accounts.iter().flat_map(|a| a.locked.iter().filter_map(|line| line.account.person));

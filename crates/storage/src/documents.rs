@@ -3,7 +3,10 @@
 use std::fmt;
 
 use base::{
-    ids::{AccountId, DocumentId, EnrolmentId, FileId, JobId, PersonId, ProgrammeId, UnitId},
+    ids::{
+        AccountId, DocumentId, EnrolmentId, FileId, JobId, OrientationId, PersonId, ProgrammeId, SessionId,
+        UnitId,
+    },
     lang::Lang,
     time::{Date, Timestamp},
 };
@@ -92,6 +95,76 @@ pub fn issuer(db: &Reader<'_>, unit: UnitId, day: Date) -> Result<Option<Issuer>
     }))
 }
 
+/// What a paper is about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Subject {
+    /// An enrolment, and with it a person.
+    Enrolment {
+        /// The enrolment.
+        enrolment: EnrolmentId,
+        /// Its person.
+        person: PersonId,
+    },
+    /// The unit that issues the paper, on a day.
+    Day {
+        /// The unit.
+        unit: UnitId,
+        /// The day.
+        day: Date,
+    },
+    /// An orientation, or one session of it.
+    Orientation {
+        /// The orientation.
+        orientation: OrientationId,
+        /// The session, where it is about that alone.
+        session: Option<SessionId>,
+    },
+}
+
+impl Subject {
+    /// The person, for the audit log.
+    pub const fn person(self) -> Option<PersonId> {
+        match self {
+            Self::Enrolment { person, .. } => Some(person),
+            Self::Day { .. } | Self::Orientation { .. } => None,
+        }
+    }
+
+    /// The day of a paper that is about its unit.
+    pub const fn day(self) -> Option<Date> {
+        match self {
+            Self::Enrolment { .. } | Self::Orientation { .. } => None,
+            Self::Day { day, .. } => Some(day),
+        }
+    }
+
+    const fn enrolment(self) -> Option<EnrolmentId> {
+        match self {
+            Self::Enrolment { enrolment, .. } => Some(enrolment),
+            Self::Day { .. } | Self::Orientation { .. } => None,
+        }
+    }
+
+    const fn orientation(self) -> (Option<OrientationId>, Option<SessionId>) {
+        match self {
+            Self::Orientation { orientation, session } => (Some(orientation), session),
+            Self::Enrolment { .. } | Self::Day { .. } => (None, None),
+        }
+    }
+
+    /// Reads the subject of a paper of `unit` from five columns: enrolment, person, day, orientation, session.
+    fn read(r: &Row<'_>, unit: UnitId, columns: [usize; 5]) -> Result<Self> {
+        let [enrolment, person, day, orientation, session] = columns;
+        if let Some(day) = r.opt_date(day)? {
+            return Ok(Self::Day { unit, day });
+        }
+        match r.opt_id(orientation)? {
+            Some(orientation) => Ok(Self::Orientation { orientation, session: r.opt_id(session)? }),
+            None => Ok(Self::Enrolment { enrolment: r.id(enrolment)?, person: r.id(person)? }),
+        }
+    }
+}
+
 /// What a paper is opened with; its file follows.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct NewDocument {
@@ -101,15 +174,13 @@ pub struct NewDocument {
     pub kind: String,
     /// Language.
     pub lang: Lang,
-    /// About which enrolment.
-    pub enrolment: EnrolmentId,
-    /// About whom.
-    pub person: PersonId,
+    /// What it is about.
+    pub subject: Subject,
     /// Verification code, plain letters.
     pub code: String,
     /// Day of issue.
     pub issued_on: Date,
-    /// Name of the person as the paper prints it.
+    /// Name of the person as the paper prints it; empty where it is about no person.
     pub holder: String,
     /// What it was asked for, in words.
     pub purpose: Option<String>,
@@ -128,16 +199,16 @@ pub struct NewDocument {
 pub fn insert(tx: &Tx<'_>, permit: &Permit, new: &NewDocument) -> Result<DocumentId> {
     tx.insert(
         "INSERT INTO document (unit_id, year, serial, kind, lang, enrolment_id, person_id, code, status, issued_on, issued_at, issued_by,
-           holder, purpose, payload, photo_file_id, job_id)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'preparing', $9, $10, $11, $12, $13, $14, $15, $16) RETURNING id",
+           holder, purpose, payload, photo_file_id, job_id, subject_day, orientation_id, session_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'preparing', $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) RETURNING id",
         args![
             new.number.unit,
             new.number.year,
             new.number.serial,
             new.kind,
             new.lang.code(),
-            new.enrolment,
-            new.person,
+            new.subject.enrolment(),
+            new.subject.person(),
             new.code,
             new.issued_on,
             permit.at(),
@@ -146,9 +217,30 @@ pub fn insert(tx: &Tx<'_>, permit: &Permit, new: &NewDocument) -> Result<Documen
             new.purpose,
             new.payload,
             new.photo,
-            new.job
+            new.job,
+            new.subject.day(),
+            new.subject.orientation().0,
+            new.subject.orientation().1
         ],
     )
+}
+
+/// The student whom a paper is about.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PaperStudent {
+    /// Student number of the enrolment.
+    pub number: String,
+    /// Name of the person as now.
+    pub name: String,
+}
+
+/// The orientation that a paper is about.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PaperOrientation {
+    /// What it is called now.
+    pub name: Name,
+    /// Title and day of the session, where the paper is about that alone.
+    pub session: Option<(Name, Date)>,
 }
 
 /// An issued paper.
@@ -162,18 +254,16 @@ pub struct Document {
     pub kind: String,
     /// Language.
     pub lang: Lang,
-    /// About which enrolment.
-    pub enrolment: EnrolmentId,
-    /// About whom.
-    pub person: PersonId,
-    /// Student number of the enrolment.
-    pub student_number: String,
-    /// Name of the person as now.
-    pub student_name: String,
-    /// Name of the person as the paper prints it.
+    /// What it is about.
+    pub subject: Subject,
+    /// The student, where it is about one.
+    pub student: Option<PaperStudent>,
+    /// The orientation, where it is about one.
+    pub orientation: Option<PaperOrientation>,
+    /// Name of the person as the paper prints it; empty where it is about no person.
     pub holder: String,
-    /// Unit of the enrolment's programme, for scope.
-    pub programme_unit: UnitId,
+    /// Name of the issuing unit on the day of issue.
+    pub unit: Name,
     /// Verification code, plain letters.
     pub code: String,
     /// State.
@@ -201,23 +291,32 @@ pub struct Document {
 }
 
 const DOCUMENT: &str = "SELECT d.id, d.unit_id, d.year, d.serial, d.kind, d.lang, d.enrolment_id, d.person_id, e.number,
-       p.given_name || ' ' || p.surname, g.unit_id, d.code, d.status, d.issued_on, d.issued_at, a.display_name, d.purpose, d.file_id,
-       d.sha256, d.superseded_by, d.ended_reason, d.ended_at, d.job_id, d.holder
-     FROM document d JOIN enrolment e ON e.id = d.enrolment_id JOIN person p ON p.id = d.person_id
-     JOIN programme g ON g.id = e.programme_id JOIN account a ON a.id = d.issued_by ";
+       p.given_name || ' ' || p.surname, d.subject_day, d.code, d.status, d.issued_on, d.issued_at, a.display_name, d.purpose, d.file_id,
+       d.sha256, d.superseded_by, d.ended_reason, d.ended_at, d.job_id, d.holder, n.name_tr, n.name_en,
+       d.orientation_id, d.session_id, o.name_tr, o.name_en, os.title_tr, os.title_en, os.starts_at
+     FROM document d LEFT JOIN enrolment e ON e.id = d.enrolment_id LEFT JOIN person p ON p.id = d.person_id
+     LEFT JOIN orientation o ON o.id = d.orientation_id LEFT JOIN orientation_session os ON os.id = d.session_id
+     LEFT JOIN programme g ON g.id = e.programme_id JOIN account a ON a.id = d.issued_by
+     LEFT JOIN unit_name n ON n.unit_id = d.unit_id AND n.valid_from <= d.issued_on AND (n.valid_to IS NULL OR n.valid_to > d.issued_on) ";
 
 fn document(r: &Row<'_>) -> Result<Document> {
+    let number = number(r, 1)?;
+    let student = r.opt_text(8)?.zip(r.opt_text(9)?).map(|(number, name)| PaperStudent { number, name });
+    let both = |from: usize| -> Result<Option<Name>> {
+        Ok(r.opt_text(from)?.zip(r.opt_text(from + 1)?).map(|(tr, en)| Name { tr, en }))
+    };
+    let session = both(30)?.zip(r.opt_time(32)?).map(|(title, at)| (title, base::time::local_date(at)));
+    let orientation = both(28)?.map(|name| PaperOrientation { name, session });
     Ok(Document {
         id: r.id(0)?,
-        number: number(r, 1)?,
+        number,
         kind: r.text(4)?,
         lang: r.word(5, Lang::from_code)?,
-        enrolment: r.id(6)?,
-        person: r.id(7)?,
-        student_number: r.text(8)?,
-        student_name: r.text(9)?,
+        subject: Subject::read(r, number.unit, [6, 7, 10, 26, 27])?,
+        student,
+        orientation,
         holder: r.text(23)?,
-        programme_unit: r.id(10)?,
+        unit: Name { tr: r.opt_text(24)?.unwrap_or_default(), en: r.opt_text(25)?.unwrap_or_default() },
         code: r.text(11)?,
         status: r.word(12, DocumentStatus::from_code)?,
         issued_on: r.date(13)?,
@@ -268,11 +367,9 @@ pub struct PublicDocument {
     pub kind: String,
     /// Language.
     pub lang: Lang,
-    /// About which enrolment.
-    pub enrolment: EnrolmentId,
-    /// About whom, for the audit log.
-    pub person: PersonId,
-    /// Name of the person as the paper prints it.
+    /// What it is about.
+    pub subject: Subject,
+    /// Name of the person as the paper prints it; empty where it is about no person.
     pub holder: String,
     /// State.
     pub status: DocumentStatus,
@@ -293,25 +390,25 @@ pub struct PublicDocument {
 pub fn find_public(db: &Reader<'_>, code: &str) -> Result<Option<PublicDocument>> {
     db.one(
         "SELECT d.id, d.unit_id, d.year, d.serial, d.kind, d.lang, d.person_id, d.holder, d.status, d.issued_on, d.ended_at, d.sha256,
-                n.name_tr, n.name_en, d.enrolment_id
+                n.name_tr, n.name_en, d.enrolment_id, d.subject_day, d.orientation_id, d.session_id
          FROM document d
          JOIN unit_name n ON n.unit_id = d.unit_id AND n.valid_from <= d.issued_on AND (n.valid_to IS NULL OR n.valid_to > d.issued_on)
          WHERE d.code = $1 AND d.sha256 IS NOT NULL AND d.status <> 'preparing'",
         args![code],
         |r| {
+            let number = number(r, 1)?;
             Ok(PublicDocument {
                 id: r.id(0)?,
-                number: number(r, 1)?,
+                number,
                 kind: r.text(4)?,
                 lang: r.word(5, Lang::from_code)?,
-                person: r.id(6)?,
+                subject: Subject::read(r, number.unit, [14, 6, 15, 16, 17])?,
                 holder: r.text(7)?,
                 status: r.word(8, DocumentStatus::from_code)?,
                 issued_on: r.date(9)?,
                 ended_at: r.opt_time(10)?,
                 sha256: r.hash(11)?,
                 unit: Name { tr: r.text(12)?, en: r.text(13)? },
-                enrolment: r.id(14)?,
             })
         },
     )
@@ -330,13 +427,13 @@ pub fn of_enrolment(db: &Reader<'_>, enrolment: EnrolmentId) -> Result<Vec<Docum
 pub struct DocumentFilter {
     /// Everybody's papers; otherwise those of `units` and of `own`.
     pub all: bool,
-    /// Papers about enrolments in these units and below them.
+    /// Papers about enrolments in these units and below them, about these units and their orientations.
     pub units: Vec<UnitId>,
     /// Papers about enrolments in these programmes.
     pub programmes: Vec<ProgrammeId>,
     /// Papers about this person.
     pub own: Option<PersonId>,
-    /// Of these only papers about enrolments in this unit and below it.
+    /// Of these only papers about this unit, those below it, and enrolments there.
     pub only: Option<UnitId>,
     /// Only this state.
     pub status: Option<DocumentStatus>,
@@ -390,7 +487,7 @@ pub fn list(db: &Reader<'_>, filter: &DocumentFilter) -> Result<Vec<Document>> {
     }
     if let Some(unit) = filter.only {
         and(
-            " AND EXISTS (SELECT 1 FROM unit_closure c WHERE c.descendant_id = g.unit_id AND c.ancestor_id = ?)",
+            " AND EXISTS (SELECT 1 FROM unit_closure c WHERE c.descendant_id = coalesce(g.unit_id, o.unit_id, d.unit_id) AND c.ancestor_id = ?)",
             Value::Int(unit.get()),
         );
     }
@@ -398,7 +495,7 @@ pub fn list(db: &Reader<'_>, filter: &DocumentFilter) -> Result<Vec<Document>> {
         and(" AND (d.person_id = ?", Value::Int(filter.own.map_or(0, PersonId::get)));
         for unit in &filter.units {
             and(
-                " OR EXISTS (SELECT 1 FROM unit_closure c WHERE c.descendant_id = g.unit_id AND c.ancestor_id = ?)",
+                " OR EXISTS (SELECT 1 FROM unit_closure c WHERE c.descendant_id = coalesce(g.unit_id, o.unit_id, d.unit_id) AND c.ancestor_id = ?)",
                 Value::Int(unit.get()),
             );
         }
@@ -437,10 +534,8 @@ pub struct Printable {
     pub kind: String,
     /// Language.
     pub lang: Lang,
-    /// About which enrolment.
-    pub enrolment: EnrolmentId,
-    /// About whom.
-    pub person: PersonId,
+    /// What it is about.
+    pub subject: Subject,
     /// Verification code, plain letters.
     pub code: String,
     /// State.
@@ -464,19 +559,19 @@ pub struct Printable {
 pub fn fetch_printable(db: &Reader<'_>, id: DocumentId) -> Result<Option<Printable>> {
     db.one(
         "SELECT d.unit_id, d.year, d.serial, d.kind, d.lang, d.enrolment_id, d.person_id, d.code, d.status, d.payload, d.issued_at,
-                d.issued_by, f.sha256, f.mime, n.name_tr, n.name_en
+                d.issued_by, f.sha256, f.mime, n.name_tr, n.name_en, d.subject_day, d.orientation_id, d.session_id
          FROM document d LEFT JOIN stored_file f ON f.id = d.photo_file_id
          LEFT JOIN unit_name n ON n.unit_id = d.unit_id AND n.valid_from <= d.issued_on AND (n.valid_to IS NULL OR n.valid_to > d.issued_on)
          WHERE d.id = $1",
         args![id],
         |r| {
+            let number = number(r, 0)?;
             Ok(Printable {
                 id,
-                number: number(r, 0)?,
+                number,
                 kind: r.text(3)?,
                 lang: r.word(4, Lang::from_code)?,
-                enrolment: r.id(5)?,
-                person: r.id(6)?,
+                subject: Subject::read(r, number.unit, [5, 6, 16, 17, 18])?,
                 code: r.text(7)?,
                 status: r.word(8, DocumentStatus::from_code)?,
                 payload: r.text(9)?,
@@ -515,20 +610,43 @@ pub fn finish(
     Ok(touched == 1)
 }
 
-/// The valid paper of a kind and language about an enrolment: the newest one.
+/// The rows about a subject, with `$1` and `$2` for [`about`].
+fn of(subject: Subject) -> &'static str {
+    match subject {
+        Subject::Enrolment { .. } => "enrolment_id = $1 AND person_id = $2",
+        Subject::Day { .. } => "unit_id = $1 AND subject_day = $2",
+        Subject::Orientation { .. } => "orientation_id = $1 AND coalesce(session_id, 0) = $2",
+    }
+}
+
+fn about(subject: Subject) -> [Value<'static>; 2] {
+    match subject {
+        Subject::Enrolment { enrolment, person } => [Value::Int(enrolment.get()), Value::Int(person.get())],
+        Subject::Day { unit, day } => [Value::Int(unit.get()), Value::Date(day)],
+        Subject::Orientation { orientation, session } => {
+            [Value::Int(orientation.get()), Value::Int(session.map_or(0, SessionId::get))]
+        }
+    }
+}
+
+/// The valid paper of a kind and language about a subject: the newest one.
 ///
 /// # Errors
 /// The engine's refusal.
 pub fn current(
     db: &Reader<'_>,
-    enrolment: EnrolmentId,
+    subject: Subject,
     kind: &str,
     lang: Lang,
 ) -> Result<Option<(DocumentId, DocumentNumber)>> {
+    let [one, two] = about(subject);
     db.one(
-        "SELECT id, unit_id, year, serial FROM document
-         WHERE enrolment_id = $1 AND kind = $2 AND lang = $3 AND status = 'valid' ORDER BY id DESC LIMIT 1",
-        args![enrolment, kind, lang.code()],
+        &format!(
+            "SELECT id, unit_id, year, serial FROM document
+             WHERE {} AND kind = $3 AND lang = $4 AND status = 'valid' ORDER BY id DESC LIMIT 1",
+            of(subject)
+        ),
+        &[one, two, Value::Text(kind), Value::Text(lang.code())],
         |r| Ok((r.id(0)?, number(r, 1)?)),
     )
 }
@@ -544,7 +662,7 @@ pub struct Superseded {
     pub by: DocumentId,
 }
 
-/// Lets only the newest valid paper of a kind and language stand for an enrolment, in whatever order they were
+/// Lets only the newest valid paper of a kind and language about a subject stand, in whatever order they were
 /// finished; answers which ones had to go.
 ///
 /// # Errors
@@ -552,18 +670,40 @@ pub struct Superseded {
 pub fn supersede_older(
     tx: &Tx<'_>,
     permit: &Permit,
-    enrolment: EnrolmentId,
+    subject: Subject,
     kind: &str,
     lang: Lang,
 ) -> Result<Vec<Superseded>> {
-    // Two papers finished at once must see each other: the enrolment's row is locked first.
-    tx.execute("UPDATE enrolment SET version = version WHERE id = $1", args![enrolment])?;
-    let Some((newest, _)) = current(tx, enrolment, kind, lang)? else { return Ok(Vec::new()) };
+    // Two papers finished at once must see each other: a row of what they are about is locked first.
+    match subject {
+        Subject::Enrolment { enrolment, .. } => {
+            tx.execute("UPDATE enrolment SET version = version WHERE id = $1", args![enrolment])?
+        }
+        Subject::Day { unit, .. } => {
+            tx.execute("UPDATE document_series SET last = last WHERE unit_id = $1", args![unit])?
+        }
+        Subject::Orientation { orientation, .. } => {
+            tx.execute("UPDATE orientation SET version = version WHERE id = $1", args![orientation])?
+        }
+    };
+    let Some((newest, _)) = current(tx, subject, kind, lang)? else { return Ok(Vec::new()) };
+    let [one, two] = about(subject);
     tx.query(
-        "UPDATE document SET status = 'superseded', superseded_by = $4, ended_at = $5, ended_by = $6
-         WHERE enrolment_id = $1 AND kind = $2 AND lang = $3 AND status = 'valid' AND id < $4
-         RETURNING id, unit_id, year, serial",
-        args![enrolment, kind, lang.code(), newest, permit.at(), permit.account()],
+        &format!(
+            "UPDATE document SET status = 'superseded', superseded_by = $5, ended_at = $6, ended_by = $7
+             WHERE {} AND kind = $3 AND lang = $4 AND status = 'valid' AND id < $5
+             RETURNING id, unit_id, year, serial",
+            of(subject)
+        ),
+        &[
+            one,
+            two,
+            Value::Text(kind),
+            Value::Text(lang.code()),
+            Value::Int(newest.get()),
+            Value::Time(permit.at()),
+            Value::Int(permit.account().get()),
+        ],
         |r| Ok(Superseded { id: r.id(0)?, number: number(r, 1)?, by: newest }),
     )
 }

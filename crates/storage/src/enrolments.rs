@@ -44,6 +44,8 @@ pub struct Enrolment {
     pub class_year: u8,
     /// Advisor.
     pub advisor: Option<StaffId>,
+    /// Last day of a guest.
+    pub ends_on: Option<Date>,
     /// The main enrolment, where this is a double major or minor.
     pub main: Option<(LinkKind, EnrolmentId)>,
     /// Status in force.
@@ -58,7 +60,7 @@ pub struct Enrolment {
 
 const ENROLMENT: &str = "SELECT e.id, e.person_id, e.number, e.programme_id, p.unit_id, e.curriculum_id, e.entry_kind, e.entry_year,
        e.entered_on, e.class_year, e.advisor_id, e.link_kind, e.main_enrolment_id, e.status, e.status_since, l.ground_kind, l.ground_ref,
-       l.ground_on, e.version
+       l.ground_on, e.version, e.ends_on
      FROM enrolment e JOIN programme p ON p.id = e.programme_id JOIN ledger_entry l ON l.id = e.status_entry_id ";
 
 fn enrolment(r: &Row<'_>) -> Result<Enrolment> {
@@ -87,6 +89,7 @@ fn enrolment(r: &Row<'_>) -> Result<Enrolment> {
             dated: r.opt_date(17)?,
         },
         version: r.int(18)?,
+        ends_on: r.opt_date(19)?,
     })
 }
 
@@ -139,6 +142,8 @@ pub struct NewEnrolment {
     pub class_year: u8,
     /// Advisor.
     pub advisor: Option<StaffId>,
+    /// Last day of a guest.
+    pub ends_on: Option<Date>,
 }
 
 /// Opens an enrolment without a status; its first ledger entry gives it one.
@@ -147,8 +152,9 @@ pub struct NewEnrolment {
 /// [`StorageError::Constraint`] `enrolment_number_key` when the number is taken.
 pub fn insert(tx: &Tx<'_>, _permit: &Permit, new: &NewEnrolment) -> Result<EnrolmentId> {
     tx.insert(
-        "INSERT INTO enrolment (person_id, number, programme_id, curriculum_id, entry_kind, entry_year, entered_on, class_year, advisor_id)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id",
+        "INSERT INTO enrolment (person_id, number, programme_id, curriculum_id, entry_kind, entry_year, entered_on, class_year, advisor_id,
+           ends_on)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id",
         args![
             new.person,
             new.number,
@@ -158,7 +164,8 @@ pub fn insert(tx: &Tx<'_>, _permit: &Permit, new: &NewEnrolment) -> Result<Enrol
             new.entry_year,
             new.entered_on,
             new.class_year,
-            new.advisor
+            new.advisor,
+            new.ends_on
         ],
     )
 }
@@ -179,6 +186,36 @@ pub fn link(
         args![id, version, main.map(|(kind, _)| kind.code()), main.map(|(_, id)| id)],
     )?;
     if touched == 1 { Ok(()) } else { Err(StorageError::Stale) }
+}
+
+/// Gives an enrolment another advisor; the ledger's entry about it is the caller's.
+///
+/// # Errors
+/// [`StorageError::Stale`] when somebody changed the enrolment since `version` was read.
+pub fn set_advisor(
+    tx: &Tx<'_>,
+    _permit: &Permit,
+    id: EnrolmentId,
+    version: i64,
+    advisor: Option<StaffId>,
+) -> Result<()> {
+    let touched = tx.execute(
+        "UPDATE enrolment SET advisor_id = $3, version = version + 1 WHERE id = $1 AND version = $2",
+        args![id, version, advisor],
+    )?;
+    if touched == 1 { Ok(()) } else { Err(StorageError::Stale) }
+}
+
+/// The enrolments of those who entered a programme in a year, in order of their numbers.
+///
+/// # Errors
+/// The engine's refusal.
+pub fn entered(db: &Reader<'_>, programme: ProgrammeId, year: i32) -> Result<Vec<Enrolment>> {
+    db.query(
+        &format!("{ENROLMENT} WHERE e.programme_id = $1 AND e.entry_year = $2 ORDER BY e.number, e.id"),
+        args![programme, year],
+        enrolment,
+    )
 }
 
 /// The programme with its units, names as valid on `day`.

@@ -171,6 +171,10 @@ fn sqlite_constraint(extended: i32, text: &str) -> String {
     use rusqlite::ffi;
     let named = text.split_once(": ").map_or(text, |(_, rest)| rest);
     match extended {
+        // An index on an expression is told by its name.
+        ffi::SQLITE_CONSTRAINT_UNIQUE if named.starts_with("index '") => {
+            named.trim_start_matches("index ").trim_matches('\'').to_owned()
+        }
         ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY => {
             let mut table = "";
             let mut columns = Vec::new();

@@ -17,7 +17,7 @@ use crate::{
 pub struct Job {
     /// Row id.
     pub id: JobId,
-    /// Kind: `documents`, `records_import`.
+    /// Kind: `documents`, `records_import`, `registration`, `placement_fetch`.
     pub kind: String,
     /// `waiting`, `running`, `done`, `cancelled` or `failed`.
     pub state: String,
@@ -147,6 +147,31 @@ pub fn claim(tx: &Tx<'_>, kind: &str, now: Timestamp, until: Timestamp) -> Resul
     )
 }
 
+/// Notes how far work without items is.
+///
+/// # Errors
+/// The engine's refusal.
+pub fn progress(tx: &Tx<'_>, claim: Claim, done: i64, total: i64) -> Result<()> {
+    tx.execute(
+        "UPDATE job SET done = $3, total = $4, message = NULL WHERE id = $1 AND claims = $2 AND state = 'running'",
+        args![claim.job, claim.turn, done, total],
+    )?;
+    Ok(())
+}
+
+/// Ends a job with the word of what it came to, if it is still this claim's.
+///
+/// # Errors
+/// The engine's refusal.
+pub fn conclude(tx: &Tx<'_>, claim: Claim, state: &str, at: Timestamp, came_to: &str) -> Result<()> {
+    tx.execute(
+        "UPDATE job SET state = $3, ended_at = $4, message = $5, claimed_until = NULL
+         WHERE id = $1 AND claims = $2 AND state = 'running'",
+        args![claim.job, claim.turn, state, at, came_to],
+    )?;
+    Ok(())
+}
+
 /// Keeps a claim and locks the job's row until the end of the transaction; the job as it stands, or nothing when
 /// somebody else has taken it over or it has ended.
 ///
@@ -261,6 +286,20 @@ pub fn end_item(tx: &Tx<'_>, id: JobId, seq: i64, failure: Option<&str>) -> Resu
         };
         tx.execute(counted, args![id])?;
     }
+    Ok(())
+}
+
+/// Ends all items of a stretch that still wait as done, and counts them.
+///
+/// # Errors
+/// The engine's refusal.
+pub fn end_stretch(tx: &Tx<'_>, id: JobId, from: i64, to: i64) -> Result<()> {
+    let touched = tx.execute(
+        "UPDATE job_item SET state = 'done' WHERE job_id = $1 AND seq >= $2 AND seq <= $3 AND state = 'waiting'",
+        args![id, from, to],
+    )?;
+    let touched = i64::try_from(touched).unwrap_or(i64::MAX);
+    tx.execute("UPDATE job SET done = done + $2, message = NULL WHERE id = $1", args![id, touched])?;
     Ok(())
 }
 

@@ -40,16 +40,27 @@ pub fn append(tx: &Tx<'_>, permit: &Permit, draft: &Draft, chance: &dyn Randomne
         args![kind.code(), id],
         |r| Ok((r.int(0)?, r.hash(1)?)),
     )?;
-    let (seq, prev) = moved.unwrap_or((1, GENESIS));
-    if moved.is_none() {
-        tx.execute(
-            "INSERT INTO ledger_head (subject_kind, subject_id, length, hash) VALUES ($1, $2, 1, $3)",
-            args![kind.code(), id, GENESIS],
-        )?;
-    }
-    let (entry, hash) = insert(tx, permit, draft, seq, prev, chance)?;
+    let Some((seq, prev)) = moved else { return open(tx, permit, draft, chance) };
+    let (sealed, salt) = seal(permit, draft, seq, prev, chance);
+    let hash = sealed.hash();
+    let entry = insert(tx, draft, &sealed, &hash, salt)?;
     set_head(tx, draft.subject, seq, hash)?;
     Ok(entry)
+}
+
+/// As [`append`], for a subject that was put into the register just now: its first entry, with which the chain opens.
+///
+/// # Errors
+/// [`StorageError::Constraint`] `ledger_head_pkey` when the subject has a chain.
+pub fn open(tx: &Tx<'_>, permit: &Permit, draft: &Draft, chance: &dyn Randomness) -> Result<EntryId> {
+    let (sealed, salt) = seal(permit, draft, 1, GENESIS, chance);
+    let hash = sealed.hash();
+    // The head comes first: it holds back whoever takes a root meanwhile.
+    tx.later(
+        "INSERT INTO ledger_head (subject_kind, subject_id, length, hash) VALUES ($1, $2, 1, $3)",
+        args![draft.subject.kind.code(), draft.subject.id, hash],
+    )?;
+    insert(tx, draft, &sealed, &hash, salt)
 }
 
 fn set_head(tx: &Tx<'_>, subject: Subject, seq: i64, hash: Hash) -> Result<()> {
@@ -61,17 +72,17 @@ fn set_head(tx: &Tx<'_>, subject: Subject, seq: i64, hash: Hash) -> Result<()> {
     Ok(())
 }
 
-fn insert(
-    tx: &Tx<'_>,
+/// An entry with its place in the chain, and the salt of its text.
+fn seal(
     permit: &Permit,
     draft: &Draft,
     seq: i64,
     prev: Hash,
     chance: &dyn Randomness,
-) -> Result<(EntryId, Hash)> {
+) -> (Sealed, Option<[u8; 16]>) {
     let salted = draft.text.as_deref().map(|text| {
         let salt: [u8; 16] = random::array(chance);
-        (salt, text, text_hash(&salt, text))
+        (salt, text_hash(&salt, text))
     });
     let sealed = Sealed {
         subject: draft.subject,
@@ -83,14 +94,23 @@ fn insert(
         ground_ref: draft.ground.reference.clone(),
         ground_on: draft.ground.dated,
         payload: draft.payload.to_string(),
-        text_hash: salted.map(|(_, _, hash)| hash),
+        text_hash: salted.map(|(_, hash)| hash),
         reverses: draft.reverses.map(EntryId::get),
         // Both engines keep microseconds; the hash must cover what will be read back.
         recorded_at: Timestamp::from_microsecond(permit.at().as_microsecond()).unwrap_or(permit.at()),
         recorded_by: permit.account(),
         prev,
     };
-    let hash = sealed.hash();
+    (sealed, salted.map(|(salt, _)| salt))
+}
+
+fn insert(
+    tx: &Tx<'_>,
+    draft: &Draft,
+    sealed: &Sealed,
+    hash: &Hash,
+    salt: Option<[u8; 16]>,
+) -> Result<EntryId> {
     let entry: EntryId = tx.insert(
         "INSERT INTO ledger_entry (subject_kind, subject_id, seq, kind, effective_on, status_after, ground_kind, ground_ref,
            ground_on, payload, text_hash, reverses_id, recorded_at, recorded_by, prev_hash, hash)
@@ -98,7 +118,7 @@ fn insert(
         args![
             sealed.subject.kind.code(),
             sealed.subject.id,
-            seq,
+            sealed.seq,
             sealed.kind,
             sealed.effective_on,
             sealed.status_after,
@@ -111,16 +131,16 @@ fn insert(
             sealed.recorded_at,
             sealed.recorded_by,
             sealed.prev,
-            hash
+            *hash
         ],
     )?;
-    if let Some((salt, text, _)) = salted {
-        tx.execute(
+    if let (Some(salt), Some(text)) = (salt, draft.text.as_deref()) {
+        tx.later(
             "INSERT INTO ledger_text (entry_id, salt, body) VALUES ($1, $2, $3)",
             args![entry, salt, text],
         )?;
     }
-    Ok((entry, hash))
+    Ok(entry)
 }
 
 /// Brings an enrolment's status in line with its chain: the one place where a status is written.
@@ -130,12 +150,37 @@ fn insert(
 pub fn settle_status(tx: &Tx<'_>, _permit: &Permit, enrolment: EnrolmentId) -> Result<Option<StatusEntry>> {
     let entries = status_entries(tx, enrolment)?;
     let Some(now) = status_in_force(&entries) else { return Ok(None) };
-    tx.execute(
-        "UPDATE enrolment SET status = $2, status_since = $3, status_entry_id = $4, version = version + 1 WHERE id = $1",
-        args![enrolment, now.status.code(), now.effective_on, now.id],
-    )?;
+    write_status(tx, enrolment, now.id, now.status, now.effective_on)?;
     Ok(Some(now))
 }
+
+/// Settles the status of an enrolment whose chain was opened just now with `first`: that entry alone gives one.
+///
+/// # Errors
+/// [`StorageError::Refused`] by the trigger when the entry gives another status.
+pub fn settle_first_status(
+    tx: &Tx<'_>,
+    _permit: &Permit,
+    enrolment: EnrolmentId,
+    first: EntryId,
+    status: EnrolmentStatus,
+    effective_on: Date,
+) -> Result<()> {
+    tx.later_one(WRITE_STATUS, args![enrolment, status.code(), effective_on, first])
+}
+
+fn write_status(
+    tx: &Tx<'_>,
+    enrolment: EnrolmentId,
+    entry: EntryId,
+    status: EnrolmentStatus,
+    since: Date,
+) -> Result<()> {
+    tx.execute(WRITE_STATUS, args![enrolment, status.code(), since, entry])?;
+    Ok(())
+}
+
+const WRITE_STATUS: &str = "UPDATE enrolment SET status = $2, status_since = $3, status_entry_id = $4, version = version + 1 WHERE id = $1";
 
 /// The status entries of an enrolment in order of their writing.
 ///

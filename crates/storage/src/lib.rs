@@ -6,6 +6,8 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod candidates;
+pub mod day_pack;
 pub mod db;
 pub mod demo;
 pub mod documents;
@@ -14,21 +16,29 @@ pub mod enrolments;
 pub mod error;
 pub mod figures;
 pub mod files;
+pub mod first_day;
 pub mod idempotency;
 pub mod institution;
 pub mod jobs;
 pub mod ledger;
 pub mod marks;
 pub mod migrate;
+pub mod orientation;
 pub mod papers;
 pub mod people;
 pub mod permit;
+pub mod placements;
+#[cfg(feature = "tampering")]
+pub mod probe;
 pub mod records;
+pub mod registration_figures;
+pub mod registrations;
 pub mod search;
 #[cfg(feature = "tampering")]
 pub mod tampering;
 pub mod throttle;
 pub mod verify;
+pub mod windows;
 
 pub use db::{Db, Reader, Row, Settings, Tx, Value};
 pub use error::{AddressFault, Result, StorageError};

@@ -31,7 +31,9 @@ const MIGRATIONS: &[Migration] = migrations![
     "005_lists",
     "006_student_index_changes",
     "007_programme_scope",
-    "008_no_replace"
+    "008_no_replace",
+    "009_registration",
+    "010_paper_subjects"
 ];
 
 /// The schema version this program was built for.
@@ -151,7 +153,7 @@ pub async fn grant_to(db: &Db, role: String) -> Result<()> {
              GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role};
              REVOKE TRUNCATE ON ALL TABLES IN SCHEMA public FROM {role};
              REVOKE UPDATE, DELETE ON ledger_entry, ledger_root, audit_log, person_registered FROM {role};
-             REVOKE DELETE ON ledger_head, ledger_text, enrolment, document FROM {role};
+             REVOKE DELETE ON ledger_head, ledger_text, enrolment, document, student_number FROM {role};
              REVOKE INSERT, UPDATE, DELETE ON schema_version FROM {role};
              GRANT EXECUTE ON FUNCTION take_over_staged(BIGINT), clear_staged(), refresh_statistics() TO {role}"
         ))

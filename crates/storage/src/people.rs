@@ -1,5 +1,7 @@
 //! People: identity as registered (frozen) and as now, contact, photo.
 
+use std::collections::HashMap;
+
 use base::{
     identity::Tckn,
     ids::{FileId, PersonId},
@@ -8,7 +10,8 @@ use domain::people::{Identity, Sex};
 
 use crate::{
     args,
-    db::{Reader, Row, Tx},
+    candidates::{AT_ONCE, places},
+    db::{Reader, Row, Tx, Value},
     error::{Result, StorageError},
     permit::Permit,
 };
@@ -70,7 +73,7 @@ pub fn insert(tx: &Tx<'_>, _permit: &Permit, who: &Identity) -> Result<PersonId>
             who.nationality
         ],
     )?;
-    tx.execute(
+    tx.later(
         "INSERT INTO person_registered (person_id, identity_no, given_name, surname, sex, birth_date, birth_place, nationality)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         args![id, number, who.given_name, who.surname, who.sex.code(), who.birth_date, who.birth_place, who.nationality],
@@ -89,6 +92,27 @@ pub fn fetch(db: &Reader<'_>, id: PersonId) -> Result<Option<Person>> {
         args![id],
         |r| Ok(Person { id, identity: identity(r, 0)?, photo: r.opt_id(7)?, version: r.int(8)? }),
     )
+}
+
+/// The people with some identity numbers, by the number; who is not in the register is not among them.
+///
+/// # Errors
+/// The engine's refusal.
+pub fn find_by_identity_nos(db: &Reader<'_>, numbers: &[Tckn]) -> Result<HashMap<String, PersonId>> {
+    let mut found = HashMap::new();
+    for some in numbers.chunks(AT_ONCE) {
+        // No number is empty.
+        let args: Vec<Value<'_>> = some
+            .iter()
+            .map(Tckn::reveal)
+            .chain(std::iter::repeat(""))
+            .take(AT_ONCE)
+            .map(Value::Text)
+            .collect();
+        let sql = format!("SELECT identity_no, id FROM person WHERE identity_no IN ({})", places(AT_ONCE));
+        found.extend(db.query(&sql, &args, |r| Ok((r.text(0)?, r.id(1)?)))?);
+    }
+    Ok(found)
 }
 
 /// The identity of the day of registration.
@@ -187,4 +211,15 @@ pub fn save_contact(tx: &Tx<'_>, _permit: &Permit, id: PersonId, contact: &Conta
         )?
     };
     if touched == 1 { Ok(()) } else { Err(StorageError::Stale) }
+}
+
+/// Stores how somebody can be reached who came into the register just now.
+///
+/// # Errors
+/// [`StorageError::Constraint`] when that is stored already.
+pub fn add_contact(tx: &Tx<'_>, _permit: &Permit, id: PersonId, contact: &Contact) -> Result<()> {
+    tx.later(
+        "INSERT INTO contact (person_id, email, phone, address) VALUES ($1, $2, $3, $4)",
+        args![id, contact.email, contact.phone, contact.address],
+    )
 }

@@ -329,7 +329,7 @@ impl NameKeys {
 ///
 /// # Errors
 /// The engine's refusal.
-pub fn refresh(tx: &Tx<'_>, _permit: &Permit, enrolment: EnrolmentId) -> Result<()> {
+pub fn refresh(tx: &Tx<'_>, permit: &Permit, enrolment: EnrolmentId) -> Result<()> {
     let Some((given, surname)) = tx.one(
         "SELECT p.given_name, p.surname FROM enrolment e JOIN person p ON p.id = e.person_id WHERE e.id = $1",
         args![enrolment],
@@ -338,9 +338,23 @@ pub fn refresh(tx: &Tx<'_>, _permit: &Permit, enrolment: EnrolmentId) -> Result<
     else {
         return Ok(());
     };
-    let keys = NameKeys::of(&given, &surname);
     tx.execute("DELETE FROM student_index WHERE enrolment_id = $1", args![enrolment])?;
-    tx.execute(
+    add(tx, permit, enrolment, &given, &surname)
+}
+
+/// Writes the index row of an enrolment that has none yet, under the name of its person as now.
+///
+/// # Errors
+/// [`crate::StorageError::Constraint`] when it has one.
+pub fn add(
+    tx: &Tx<'_>,
+    _permit: &Permit,
+    enrolment: EnrolmentId,
+    given_name: &str,
+    surname: &str,
+) -> Result<()> {
+    let keys = NameKeys::of(given_name, surname);
+    tx.later(
         "INSERT INTO student_index (sort_key, enrolment_id, fold_tr, fold_ascii, surname_tr, surname_ascii, unit_id, programme_id, status,
            class_year, entry_year, advisor_id, person_id, number, given_name, surname)
          SELECT $2, e.id, $3, $4, $5, $6, g.unit_id, e.programme_id, e.status, e.class_year, e.entry_year, e.advisor_id, e.person_id,
@@ -348,8 +362,7 @@ pub fn refresh(tx: &Tx<'_>, _permit: &Permit, enrolment: EnrolmentId) -> Result<
          FROM enrolment e JOIN person p ON p.id = e.person_id JOIN programme g ON g.id = e.programme_id
          WHERE e.id = $1 AND e.status IS NOT NULL",
         args![enrolment, keys.sort_key, keys.fold_tr, keys.fold_ascii, keys.surname_tr, keys.surname_ascii],
-    )?;
-    Ok(())
+    )
 }
 
 /// Writes the index rows of all enrolments of a person anew, after the name changed.

@@ -5,10 +5,13 @@
 
 #![expect(clippy::expect_used, reason = "a test whose office cannot be set up has failed")]
 
+pub mod candidates;
 mod chance;
 mod clock;
 mod files;
 mod office;
+pub mod placement_server;
+mod placements;
 mod press;
 mod records;
 
@@ -16,5 +19,6 @@ pub use chance::SeededChance;
 pub use clock::FixedClock;
 pub use files::MemoryFiles;
 pub use office::TestOffice;
+pub use placements::PlacementPages;
 pub use press::PlainPress;
 pub use records::RecordsFolder;

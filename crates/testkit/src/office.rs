@@ -10,7 +10,7 @@ use services::{Actor, Office, audit::ReadLog};
 use storage::{Db, Settings};
 use tempfile::TempDir;
 
-use crate::{FixedClock, MemoryFiles, PlainPress, SeededChance};
+use crate::{FixedClock, MemoryFiles, PlacementPages, PlainPress, SeededChance};
 
 /// The instant at which every test office begins: Monday, 23 November 2026, noon in Turkey.
 const NOON: &str = "2026-11-23T09:00:00Z";
@@ -23,6 +23,8 @@ pub struct TestOffice {
     pub clock: Arc<FixedClock>,
     /// Its files.
     pub files: Arc<MemoryFiles>,
+    /// Its placement service, which has nobody at first.
+    pub placements: Arc<PlacementPages>,
     folder: TempDir,
 }
 
@@ -58,20 +60,23 @@ impl TestOffice {
     async fn on(settings: &Settings, folder: TempDir) -> Self {
         let clock = Arc::new(FixedClock::new(NOON.parse().expect("an instant")));
         let files = Arc::new(MemoryFiles::default());
+        let placements = Arc::new(PlacementPages::with(Vec::new()));
         let db = Db::open(settings).await.expect("a database");
         storage::migrate::migrate(&db, clock.now()).await.expect("the schema");
         let office = Office {
             reads: ReadLog::start(db.clone()),
             room: services::room::Room::default(),
+            figures: services::registration::figures::LiveFigures::default(),
             db,
             book: Arc::new(regulations::book("ornek").expect("the profile")),
             clock: clock.clone(),
             random: Arc::new(SeededChance::new(1)),
             files: files.clone(),
             press: Arc::new(PlainPress),
+            placements: Some(placements.clone()),
             public_url: Arc::from("https://kunye.example.invalid"),
         };
-        Self { office, clock, files, folder }
+        Self { office, clock, files, placements, folder }
     }
 
     /// Whoever sits at the console.

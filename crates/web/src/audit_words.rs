@@ -75,7 +75,7 @@ struct Ordered {
 
 /// Digits, with the signs of document numbers, codes and cursors between them.
 fn is_figure(value: &str) -> bool {
-    !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit() || b"/-.".contains(&b))
+    !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit() || b"/-.,".contains(&b))
 }
 
 fn key_of<'a>(t: &'a Texts, key: &str, said: &str) -> Option<&'a str> {
@@ -111,7 +111,9 @@ fn value_of(t: &Texts, names: &AuditNames, object_kind: &str, key: &str, value: 
             return Some(t.count("audit-letters", letters));
         }
         // Typed by people or given by the institution: said as they are.
-        "code" | "number" | "user" | "unit" | "programme" | "staff" => return Some(value.to_owned()),
+        "code" | "number" | "user" | "unit" | "programme" | "staff" | "session" | "year" => {
+            return Some(value.to_owned());
+        }
         _ => {}
     }
     if is_figure(value) {
@@ -128,6 +130,9 @@ fn value_of(t: &Texts, names: &AuditNames, object_kind: &str, key: &str, value: 
         "theme" => &["shell-theme"],
         "kind" => &["document"],
         "system" => &["code-system"],
+        "window" => &["window-kind"],
+        "channel" => &["attendance-channel"],
+        "outcome" => &["pack-outcome"],
         "" => &[
             "role",
             "slip-purpose",
@@ -137,6 +142,7 @@ fn value_of(t: &Texts, names: &AuditNames, object_kind: &str, key: &str, value: 
             "document",
             "language",
             "account-status",
+            "entry",
         ],
         _ => &[],
     };

@@ -23,6 +23,7 @@ use services::{
     accounts::{self, LINK_PATH, Session},
     documents::stored::Upload,
     institution::{self, UnitLine, Workplace},
+    orientation::ATTEND_PATH,
 };
 use sha2::{Digest, Sha256};
 use tokio::sync::OnceCell;
@@ -429,6 +430,11 @@ impl Ctx {
                 choices: Vec::new(),
             });
         }
+        let ways: Vec<Link<'a>> = crate::pages::WAYS
+            .iter()
+            .filter(|way| way.work == current && (way.offered)(actor))
+            .map(|way| Link::new(t.variant("way", way.name), way.path))
+            .collect();
         let notice = match self.is_busy.load(Ordering::Relaxed) {
             true => Some(self.waiting_note(true).await),
             false => None,
@@ -444,9 +450,21 @@ impl Ctx {
             counter,
             counter_in_page: false,
             links: vec![Link::new(t.get("shell-account"), "/hesabim")],
+            way: way_of(&self.here, &ways).into(),
+            ways,
             notice,
         }
     }
+}
+
+/// The way of a work that an address belongs to: the longest of those that it begins with.
+fn way_of(here: &str, ways: &[Link<'_>]) -> String {
+    let path = here.split('?').next().unwrap_or_default();
+    let leads_here = |way: &&Link<'_>| {
+        path.strip_prefix(way.href.as_ref()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    let way = ways.iter().filter(leads_here).max_by_key(|way| way.href.len());
+    way.map(|way| way.href.to_string()).unwrap_or_default()
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Ctx {
@@ -501,6 +519,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Anyone {
 pub struct Posted {
     fields: Arc<Fields>,
     files: BTreeMap<String, Upload>,
+    names: BTreeMap<String, String>,
 }
 
 impl Posted {
@@ -541,6 +560,11 @@ impl Posted {
             put(&upload.bytes);
         }
         Some(domain::ledger::hex(&hash.finalize()))
+    }
+
+    /// The name of a file as the sender's computer has it, without folders; empty where none was chosen.
+    pub fn file_name(&self, name: &str) -> &str {
+        self.names.get(name).map_or("", |path| path.rsplit(['/', '\\']).next().unwrap_or_default())
     }
 
     /// Takes a file; nothing where none was chosen.
@@ -584,15 +608,16 @@ async fn read_form(request: Request) -> Result<Posted, Response> {
     for (name, value) in pairs {
         fields.entry(name).or_default().push(value);
     }
-    Ok(Posted { fields: Arc::new(fields), files: BTreeMap::new() })
+    Ok(Posted { fields: Arc::new(fields), ..Posted::default() })
 }
 
 async fn read_multipart(request: Request) -> Result<Posted, Response> {
     let mut parts: Multipart = request.extract().await.map_err(IntoResponse::into_response)?;
-    let (mut fields, mut files) = (Fields::default(), BTreeMap::new());
+    let (mut fields, mut files, mut names) = (Fields::default(), BTreeMap::new(), BTreeMap::new());
     while let Some(part) = parts.next_field().await.map_err(IntoResponse::into_response)? {
         let name = part.name().unwrap_or_default().to_owned();
-        if part.file_name().is_some() {
+        if let Some(file) = part.file_name().map(str::to_owned) {
+            names.insert(name.clone(), file);
             let bytes = part.bytes().await.map_err(IntoResponse::into_response)?;
             files.insert(name, Upload { bytes: bytes.to_vec() });
         } else {
@@ -600,7 +625,7 @@ async fn read_multipart(request: Request) -> Result<Posted, Response> {
             fields.entry(name).or_default().push(value);
         }
     }
-    Ok(Posted { fields: Arc::new(fields), files })
+    Ok(Posted { fields: Arc::new(fields), files, names })
 }
 
 impl Visitor {
@@ -693,9 +718,9 @@ fn unworded(method: &Method, response: &Response) -> Option<(&'static str, Statu
     }
 }
 
-/// The path as the log keeps it: a one-time link is a secret.
+/// The path as the log keeps it: a one-time link is a secret, and so is the key on a session's wall.
 fn logged_path(path: &str) -> &str {
-    if path.starts_with(LINK_PATH) { LINK_PATH } else { path }
+    [LINK_PATH, ATTEND_PATH].into_iter().find(|secret| path.starts_with(secret)).unwrap_or(path)
 }
 
 fn referer(visitor: &Visitor) -> Option<String> {

@@ -5,11 +5,19 @@
 //! `shell` too.
 
 pub mod accounts;
+pub mod bulk_registration;
 pub mod cards;
+pub mod day_pack;
 pub mod documents;
 pub mod errors;
 pub mod forms;
 pub mod gallery;
+pub mod orientation;
+pub mod photos;
+pub mod placement_fetch;
+pub mod registration;
+pub mod registration_figures;
+pub mod slips;
 pub mod start;
 pub mod students;
 pub mod verify;

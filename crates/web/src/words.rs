@@ -7,6 +7,7 @@ use domain::{
     enrolments::EnrolmentStatus,
     ledger::{Ground, GroundKind},
     papers::PaperState,
+    registration::CandidateState,
     student_file::TermFacts,
 };
 
@@ -21,14 +22,39 @@ use crate::{
 pub fn status(t: &Texts, status: EnrolmentStatus) -> Tag<'_> {
     let state = match status {
         EnrolmentStatus::Active => State::Ok,
-        EnrolmentStatus::OnLeave | EnrolmentStatus::Suspended => State::Ask,
+        EnrolmentStatus::OnLeave | EnrolmentStatus::Suspended | EnrolmentStatus::Provisional => State::Ask,
         EnrolmentStatus::Graduated => State::Info,
         EnrolmentStatus::Withdrawn
         | EnrolmentStatus::Dismissed
         | EnrolmentStatus::Transferred
-        | EnrolmentStatus::Deceased => State::Na,
+        | EnrolmentStatus::Deceased
+        | EnrolmentStatus::RegistrationCancelled => State::Na,
     };
     Tag::new(state, t.variant("status", status.code()))
+}
+
+/// Where a candidate stands.
+pub fn candidate_state(t: &Texts, state: CandidateState) -> Tag<'_> {
+    let colour = match state {
+        CandidateState::Waiting => State::Info,
+        CandidateState::Provisional => State::Ask,
+        CandidateState::Registered => State::Ok,
+        CandidateState::Renounced | CandidateState::Lapsed => State::Na,
+    };
+    Tag::new(colour, t.variant("candidate-state", state.code()))
+}
+
+/// A finding as one sentence, with the names of papers and fields for their codes.
+pub fn finding(t: &Texts, finding: &regulations::Finding) -> String {
+    let worded = |name: &str, value: &str| match name {
+        "paper" => t.variant("paper", value).to_owned(),
+        "field" => t.variant("desk-field", value).to_owned(),
+        _ => value.to_owned(),
+    };
+    let values: Vec<(&str, String)> =
+        finding.values.iter().map(|(name, value)| (name.as_str(), worded(name, value))).collect();
+    let args: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    t.fmt(&format!("finding-{}", finding.code), &args)
 }
 
 /// The state of an issued paper.

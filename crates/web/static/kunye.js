@@ -51,7 +51,11 @@
     if (types(target) || !lettersOn || key.length !== 1 || one('[popover]:popover-open')) return;
     if (key === '/') { if (toCounter()) event.preventDefault(); return; }
     const button = all('[data-key]').find(el => el.dataset.key === key.toLowerCase() && shown(el));
-    if (button) { event.preventDefault(); button.click(); }
+    if (!button) return;
+    event.preventDefault();
+    button.click();
+    // A chosen field has the focus, so that Enter sends its form and Tab goes on from it.
+    if (button.tagName === 'INPUT') button.focus();
   });
 
   // ── forms: sent once, typed data not lost by accident

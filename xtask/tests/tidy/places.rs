@@ -18,6 +18,14 @@ const RULES: &[Rule] = &[
         holds: |line| line.contains(concat!("typ", "st")),
         forbidden_in: |file| !file.path.starts_with("crates/pdf/"),
     },
+    Rule {
+        what: "a connection to the outside",
+        holds: |line| line.contains(concat!("TcpStream::", "connect")),
+        forbidden_in: |file| {
+            let doors = ["crates/gateways/src/", "crates/testkit/", "bench/", "xtask/"];
+            !doors.iter().any(|door| file.path.starts_with(door)) && !file.is_test()
+        },
+    },
     Rule { what: "input, output, time or waiting", holds: is_impure, forbidden_in: is_pure_product },
     Rule { what: "a floating-point number", holds: is_float, forbidden_in: is_pure_product },
 ];
@@ -76,6 +84,8 @@ fn what_stands_in_the_wrong_place_is_seen() {
         File::new("crates/storage/src/a.rs", sql),
         File::new("crates/domain/src/a.rs", "fn a(x: f64) {}\nasync fn b() {}\n#[cfg(test)]\nuse std::fs;\n"),
         File::new("crates/services/src/a.rs", concat!("use typ", "st::World;")),
+        File::new("crates/services/src/b.rs", concat!("TcpStream::", "connect(address);")),
+        File::new("crates/gateways/src/a.rs", concat!("TcpStream::", "connect(address);")),
         File::new("crates/web/src/a.sql", ""),
     ];
     let found = breaches(&files);
@@ -89,6 +99,7 @@ fn what_stands_in_the_wrong_place_is_seen() {
             "crates/domain/src/a.rs:2",
             "crates/domain/src/a.rs:1",
             "crates/services/src/a.rs:1",
+            "crates/services/src/b.rs:1",
             "crates/web/src/a.sql",
         ]
     );

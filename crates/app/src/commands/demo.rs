@@ -21,7 +21,7 @@ use services::{
 use storage::{demo::Beginning, search::StudentRow};
 use web::texts::Texts;
 
-use super::{Failure, Place, demo_work, say, serve};
+use super::{Failure, Place, demo_registration, demo_work, say, serve};
 use crate::{house, invented, settings::Settings, wording};
 
 /// Builds and opens a working office.
@@ -229,6 +229,7 @@ async fn furnish(place: &Place, office: &Office, students: u32, logins: &Path) -
         let account = accounts::account_of_name(office, &actor, clerk.user).await?;
         demo_work::leave(office, (account, clerk.name), FACULTY, &found.student).await?;
     }
+    demo_registration::furnish_registration(office, FACULTY).await?;
     write_private(logins, &lines).map_err(Failure::file(logins))
 }
 

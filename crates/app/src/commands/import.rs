@@ -1,4 +1,6 @@
-//! `kunye import records DIR`.
+//! `kunye import records DIR`; `kunye import placement FILE` stands in [`placement`].
+
+pub mod placement;
 
 use std::{
     collections::BTreeMap,
@@ -22,6 +24,8 @@ use crate::wording::{self, filled};
 pub enum Import {
     /// Takes over the twelve CSV files of an earlier system.
     Records(Records),
+    /// Takes over a placement list.
+    Placement(placement::Placement),
 }
 
 #[derive(Args)]
@@ -42,7 +46,10 @@ pub struct Records {
 
 impl Import {
     pub(super) async fn run(self, place: &Place) -> Result<(), Failure> {
-        let Self::Records(command) = self;
+        let command = match self {
+            Self::Records(command) => command,
+            Self::Placement(command) => return command.run(place).await,
+        };
         let settings = place.settings()?;
         command.may_write_faults()?;
         // A single office's folder is made by its first import.

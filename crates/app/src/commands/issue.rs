@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use base::{ids::ProgrammeId, lang::Lang};
-use catalogue::documents::KINDS;
+use catalogue::documents::of_student;
 use clap::{
     Args,
     builder::{PossibleValuesParser, TypedValueParser},
@@ -46,13 +46,20 @@ pub struct Issue {
 }
 
 /// Turkish names of kinds of paper.
-const TURKISH: [(&str, &str); 2] = [("ogrenci-belgesi", "student_certificate"), ("transkript", "transcript")];
+const TURKISH: [(&str, &str); 6] = [
+    ("ogrenci-belgesi", "student_certificate"),
+    ("transkript", "transcript"),
+    ("kayit-onay-belgesi", "registration_confirmation"),
+    ("eksik-evrak-bildirimi", "missing_papers_notice"),
+    ("kayit-durumu-yazisi", "registration_status_letter"),
+    ("dosya-etiketi", "file_label"),
+];
 
 /// Reads a kind of paper by its key or its Turkish name.
 fn kind() -> impl TypedValueParser<Value = &'static str> {
-    let keys = KINDS.iter().map(|kind| (kind.key, kind.key));
+    let keys = of_student().map(|kind| (kind.key, kind.key));
     let names: Vec<(&str, &str)> =
-        keys.chain(TURKISH).filter(|(_, key)| KINDS.iter().any(|kind| kind.key == *key)).collect();
+        keys.chain(TURKISH).filter(|(_, key)| of_student().any(|kind| kind.key == *key)).collect();
     let words: Vec<&str> = names.iter().map(|(name, _)| *name).collect();
     PossibleValuesParser::new(words)
         .try_map(move |typed| names.iter().find(|(name, _)| *name == typed).map(|(_, key)| *key).ok_or(typed))

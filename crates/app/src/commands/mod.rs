@@ -2,6 +2,7 @@
 //! `docs/operating/console.md` says what that is for each of them.
 
 mod demo;
+mod demo_registration;
 mod demo_work;
 mod help;
 mod import;

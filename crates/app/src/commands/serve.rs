@@ -75,10 +75,12 @@ impl Worker {
         if self.once {
             forget(&office).await;
             do_work(&office, &settings).await;
+            fetch(&office).await;
         } else {
             let wake = Arc::new(Notify::new());
             tokio::select! {
                 () = work(office.clone(), settings, wake) => {}
+                () = fetch_all(office.clone()) => {}
                 () = stop_asked() => {}
             }
         }
@@ -119,12 +121,13 @@ pub async fn serve(
         office: office.clone(),
     });
     let worker = with_worker.then(|| tokio::spawn(work(office.clone(), settings.clone(), wake)));
+    let fetcher = with_worker.then(|| tokio::spawn(fetch_all(office.clone())));
     let service = web::site::router(site).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener.tap_io(|stream| drop(stream.set_nodelay(true))), service)
         .with_graceful_shutdown(stop_asked())
         .await?;
-    if let Some(worker) = worker {
-        worker.abort();
+    for task in worker.into_iter().chain(fetcher) {
+        task.abort();
     }
     close(&office).await;
     Ok(())
@@ -170,6 +173,20 @@ async fn work(office: Office, settings: Settings, wake: Arc<Notify>) {
     }
 }
 
+/// The part of the worker that asks remote systems, beside the rest, because they may be slow.
+async fn fetch_all(office: Office) {
+    loop {
+        fetch(&office).await;
+        tokio::time::sleep(LOOK).await;
+    }
+}
+
+async fn fetch(office: &Office) {
+    if let Err(error) = services::placement::fetch::run_fetches(office).await {
+        tracing::error!(%error, "a fetch of placements stopped");
+    }
+}
+
 /// What is done once an hour, and at once by a worker that has just begun.
 #[derive(Default)]
 struct Hourly {
@@ -198,6 +215,11 @@ async fn do_work(office: &Office, settings: &Settings) {
         tracing::error!(%error, "papers in preparation could not be finished");
     }
     let was_full = office.room.is_full();
+    if let Err(error) = services::registration::bulk::run_bulk(office).await
+        && !(was_full && error.is_disk_full())
+    {
+        tracing::error!(%error, "a bulk registration stopped");
+    }
     if let Err(error) = services::documents::batch::run_batches(office).await
         // A full disk is told once, not with every attempt.
         && !(was_full && error.is_disk_full())

@@ -3,6 +3,7 @@
 //! Every person is invented: names are drawn from lists, identity numbers are random digits with right check
 //! digits, e-mail addresses are under example.invalid. The same seed and number of students give the same files.
 
+pub mod candidates;
 mod chance;
 mod studies;
 mod table;
@@ -13,6 +14,8 @@ use std::{fs, io, path::Path};
 
 use self::{chance::Chance, studies::Studies, table::Table, university::University};
 
+/// The year in which the newest students and the candidates enter.
+pub const ENTRY_YEAR: i16 = university::LAST_YEAR;
 /// Code of the department in whose programme somebody studies and somebody has graduated, however few there are.
 pub const DEPARTMENT: &str = "BLM";
 /// As many students as that takes.

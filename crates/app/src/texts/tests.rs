@@ -84,7 +84,10 @@ fn help_keys(command: &Command, path: &str, out: &mut BTreeSet<String>) {
 }
 
 fn is_turkish(text: &str) -> bool {
-    text.replace("Künye", "").contains(['ç', 'ğ', 'ı', 'ö', 'ş', 'ü', 'Ç', 'Ğ', 'İ', 'Ö', 'Ş', 'Ü'])
+    text.replace("Künye", "")
+        .replace("ÖSYM", "")
+        .replace("YÖKSİS", "")
+        .contains(['ç', 'ğ', 'ı', 'ö', 'ş', 'ü', 'Ç', 'Ğ', 'İ', 'Ö', 'Ş', 'Ü'])
 }
 
 #[test]

@@ -277,7 +277,7 @@ fn a_refusal_names_what_was_typed() {
         (
             &["issue", "diploma", "--student", "1", "--out", &out],
             2,
-            "şunlardan biri olmalı: student_certificate, transcript, ogrenci-belgesi, transkript.",
+            "şunlardan biri olmalı: student_certificate, transcript, registration_confirmation, ",
         ),
         (
             &["issue", "transkript", "--programme", "YOK", "--out", &out],

@@ -13,19 +13,20 @@ use std::{
 use serde_json::{Value, json};
 
 use crate::{
+    placement::a_placement_list_killed_anywhere_ends_like_one_that_was_not,
     running::{Place, Running, run_well},
     server::Server,
 };
 
 /// An engine that this test run has.
-enum Engine {
+pub enum Engine {
     Sqlite,
     Postgres(Server),
 }
 
 impl Engine {
     /// An empty place.
-    fn place(&self, home: &Path, name: &str) -> Place {
+    pub fn place(&self, home: &Path, name: &str) -> Place {
         let dir = home.join(name);
         match self {
             Self::Sqlite => Place::folder(&dir),
@@ -70,6 +71,8 @@ on_both!(
     papers_acknowledged_before_a_kill_are_there_after_it,
     a_batch_killed_half_way_is_ended_by_the_next_start,
     an_import_killed_half_way_leaves_nothing_and_the_rerun_ends_it,
+    a_placement_list_killed_anywhere_ends_like_one_that_was_not,
+    a_bulk_registration_killed_again_and_again_ends_like_an_undisturbed_one,
     a_backup_under_load_restores_into_an_empty_place,
 );
 
@@ -227,6 +230,144 @@ fn an_import_killed_half_way_leaves_nothing_and_the_rerun_ends_it(engine: &Engin
         );
         let all = field(&report, "enrolments").expect("a count");
         assert!(left == "0" || left == all, "{wait}: {left} of {all}");
+    }
+}
+
+/// Candidates of the list that is registered in bulk.
+const CANDIDATES: usize = 400;
+
+/// What the API answers, whatever the status.
+fn send(office: &Running, method: &str, path: &str, token: &str, body: &Value) -> (u16, Value) {
+    let body = if body.is_null() { String::new() } else { body.to_string() };
+    let (status, text) = office.api(method, &format!("/api/v1{path}"), token, &body).expect("an answer");
+    (status, serde_json::from_str(&text).unwrap_or(Value::Null))
+}
+
+/// A place with placed candidates, all of whom registered through e-Devlet, and a window; `token` reaches its registrar.
+fn placed(engine: &Engine, home: &Path, name: &str, backup: &Path) -> (Place, String) {
+    let place = engine.place(home, name);
+    place.run_well(&["restore", &backup.to_string_lossy()]);
+    let token = place.run_well(&["token", "add", "--user", "oidb"]).trim().to_owned();
+    (place, token)
+}
+
+/// Starts a bulk registration of everybody; answers its address.
+fn start_bulk(office: &Running, token: &str) -> String {
+    let order = json!({ "fee": "not_due" });
+    let (status, started) = send(office, "POST", "/bulk-registrations", token, &order);
+    assert_eq!(status, 202, "{started}");
+    format!("/bulk-registrations/{}", started["id"])
+}
+
+/// Asks until a run says so.
+fn until(office: &Running, token: &str, run: &str, is_enough: impl Fn(&Value) -> bool) -> Value {
+    for _ in 0..6000 {
+        let (_, now) = send(office, "GET", run, token, &Value::Null);
+        if is_enough(&now) {
+            return now;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    panic!("it does not go on: {}", send(office, "GET", run, token, &Value::Null).1);
+}
+
+/// Every number of a run with its candidate, in order.
+fn given(office: &Running, token: &str, run: &str) -> Vec<(String, i64, bool)> {
+    let (mut found, mut after) = (Vec::new(), String::new());
+    loop {
+        let (status, page) =
+            send(office, "GET", &format!("{run}/numbers?limit=200{after}"), token, &Value::Null);
+        assert_eq!(status, 200, "{page}");
+        for line in page["items"].as_array().expect("numbers") {
+            let number = line["number"].as_str().expect("a number").to_owned();
+            found.push((number, line["candidate"].as_i64().expect("an id"), line["undone"] == true));
+        }
+        match page["next"].as_str() {
+            Some(next) => after = format!("&after={next}"),
+            None => return found,
+        }
+    }
+}
+
+fn done(run: &Value) -> i64 {
+    run["done"].as_i64().unwrap_or_default()
+}
+
+fn a_bulk_registration_killed_again_and_again_ends_like_an_undisturbed_one(engine: &Engine) {
+    let folder = tempfile::tempdir().expect("folder");
+    let home = folder.path();
+    // One office with a list; its backup makes two that are alike.
+    let (demo, data, backup) = (home.join("demo"), home.join("data"), home.join("demo.zip"));
+    drop(Running::demo(&demo, 60));
+    let (count, path) = (CANDIDATES.to_string(), data.to_string_lossy().into_owned());
+    run_well(home, &["invent", "--students", "60", "--out", &path]);
+    let invented =
+        ["invent", "--candidates", &count, "--e-registered", &count, "--seed", "7", "--out", &path];
+    run_well(home, &invented);
+    let list = data.join("placement/yks-2026.csv").to_string_lossy().into_owned();
+    let words = ["import", "placement", &list, "--year", "2026", "--kind", "yks", "--sound-rows", "--json"];
+    // Chance may give somebody the number of another one: such a row is left out.
+    let taken = Place::folder(&demo).run(&words);
+    let taken: Value = serde_json::from_slice(&taken.stdout).expect("what came of it");
+    assert_eq!(taken["applied"], true, "{taken}");
+    run_well(&demo, &["backup", &backup.to_string_lossy()]);
+
+    let (calm, token) = placed(engine, home, "calm", &backup);
+    let office = Running::at(&calm, &["serve"]);
+    let run = start_bulk(&office, &token);
+    let whole = until(&office, &token, &run, |run| run["state"] == "done");
+    let expected = given(&office, &token, &run);
+    assert!(expected.len() > CANDIDATES / 2, "{} of {CANDIDATES}: {whole}", expected.len());
+    drop(office);
+
+    let (storm, token) = placed(engine, home, "storm", &backup);
+    let mut office = Running::at(&storm, &["serve"]);
+    let run = start_bulk(&office, &token);
+    let mut kills = 0;
+    let mut reached = 0;
+    // Two lives are cut short as soon as they have registered somebody; what was told stays told.
+    let ended = loop {
+        let is_enough = |run: &Value| kills < 2 && done(run) > reached || run["state"] == "done";
+        let now = until(&office, &token, &run, is_enough);
+        if now["state"] == "done" {
+            break now;
+        }
+        reached = done(&now);
+        office.kill();
+        drop(office);
+        kills += 1;
+        office = Running::at(&storm, &["serve"]);
+        assert!(done(&send(&office, "GET", &run, &token, &Value::Null).1) >= reached, "it was promised");
+    };
+    assert_eq!(kills, 2, "it was killed too late: {ended}");
+    assert_eq!((&ended["done"], &ended["failed"]), (&whole["done"], &whole["failed"]), "{ended}");
+    assert_eq!(given(&office, &token, &run), expected, "the same numbers for the same people");
+
+    // The whole run is undone, killed in the middle too: every number is cancelled, none is lost.
+    let undo = json!({ "reason": "yanlış liste" });
+    let (status, refused) = send(&office, "POST", &format!("{run}/undo"), &token, &undo);
+    assert_eq!((status, &refused["code"]), (403, &json!("needs-confirmation")), "{refused}");
+    std::fs::copy(demo.join("logins.txt"), home.join("storm/logins.txt")).expect("log-ins");
+    let password = json!({ "password": office.password("oidb") });
+    let (status, confirmed) = send(&office, "POST", "/confirmation", &token, &password);
+    assert!(status < 300, "{confirmed}");
+    let (status, started) = send(&office, "POST", &format!("{run}/undo"), &token, &undo);
+    assert_eq!(status, 202, "{started}");
+    let undoing = format!("/bulk-registrations/{}", started["id"]);
+    until(&office, &token, &undoing, |run| done(run) > 0);
+    office.kill();
+    drop(office);
+    let office = Running::at(&storm, &["serve"]);
+    let undone = until(&office, &token, &undoing, |run| run["state"] == "done");
+    assert_eq!((&undone["done"], &undone["failed"]), (&whole["done"], &json!(0)), "{undone}");
+    let numbers = given(&office, &token, &run);
+    assert_eq!(numbers.len(), expected.len());
+    assert!(numbers.iter().all(|(_, _, is_undone)| *is_undone));
+    drop(office);
+    for place in [&calm, &storm] {
+        // Numbers without a gap and without a double are among what it looks at.
+        let report = place.run_well(&["verify", "--json"]);
+        assert!(report.contains("\"sound\":true"), "{report}");
     }
 }
 

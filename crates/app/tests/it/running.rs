@@ -43,6 +43,14 @@ impl Place {
         Self { through: program, ..self }
     }
 
+    /// The database, for looking into it beside the program.
+    pub fn settings(&self) -> storage::Settings {
+        match &self.database {
+            None => storage::Settings::Sqlite(self.dir.join("kunye.sqlite")),
+            Some(url) => storage::Settings::Postgres(url.clone()),
+        }
+    }
+
     /// `kunye`, told where it stands.
     pub fn command(&self) -> Command {
         let mut command = match self.through.split_first() {

@@ -24,8 +24,19 @@ say-import-change = { $key } { $column }: “{ $before }” → “{ $after }”
 say-import-conflict = conflict { $file } row { $row }, { $key } { $column }: here “{ $here }”, in the file “{ $found }”; what is here stays
 say-import-nothing-changes = Nothing changes.
 say-import-done = The records were taken over.
+say-placement-row = Row { $row }: { $text }
+say-placement-figures = { $rows } rows: { $new } new, { $changed } changed, { $same } the same, { $faulty } faulty.
+say-placement-done = The list was taken over.
+say-placement-sound-done = Sound rows were taken over; faulty rows wait to be mended.
+say-placement-dry = Checked alone; nothing was written.
+say-placement-refused = The list was not taken over, because rows are faulty. Mend them, or give --sound-rows for the sound rows alone.
+say-placement-nothing = No row was taken.
+say-placement-nobody = YÖKSİS has nobody of this year and kind; nothing was written.
+say-placement-beside = Rows decided by hand before: { $decided }; rows of other units: { $others }.
+say-placement-pages = Pages of YÖKSİS
 
 say-invent-done = Written to { $path }: enrolments { $students }, marks { $marks }
+say-invent-candidates = Written to { $path }: candidates { $candidates }
 
 say-issue-done = Papers issued: { $issued }, refused: { $refused }, in { $path }
 

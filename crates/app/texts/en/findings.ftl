@@ -51,6 +51,7 @@ found-index-differs = its row in the search index does not fit the record
 found-index-stray = there is a row in the search index, but nobody to whom it belongs
 found-number-missing = the number was given, but no paper has it
 found-number-not-given = the number of the paper was never given
+found-series-gap = the student numbers of the series “{ $series }” have a gap
 found-paper-misfiled = the hash of the paper is not that of its file
 found-file-broken = the file is missing or was altered: { $why }
 found-file-size = the file has { $found } bytes and should have { $right }

@@ -24,8 +24,19 @@ say-import-change = { $key } { $column }: “{ $before }” → “{ $after }”
 say-import-conflict = çakışma { $file } { $row }. satır, { $key } { $column }: burada “{ $here }”, dosyada “{ $found }”; buradaki kalır
 say-import-nothing-changes = Değişen bir şey yok.
 say-import-done = Aktarım tamamlandı.
+say-placement-row = { $row }. satır: { $text }
+say-placement-figures = { $rows } satır: { $new } yeni, { $changed } değişen, { $same } aynı, { $faulty } hatalı.
+say-placement-done = Liste alındı.
+say-placement-sound-done = Sağlam satırlar alındı; hatalı satırlar düzeltilmeyi bekliyor.
+say-placement-dry = Yalnız denetlendi; hiçbir şey yazılmadı.
+say-placement-refused = Hatalı satır olduğu için liste alınmadı. Düzeltin ya da yalnız sağlam satırlar için --sound-rows verin.
+say-placement-nothing = Hiçbir satır alınmadı.
+say-placement-nobody = YÖKSİS bu yıl ve tür için kimseyi bildirmedi; hiçbir şey yazılmadı.
+say-placement-beside = Daha önce elle karara bağlanan satır: { $decided }; başka birimlerin satırı: { $others }.
+say-placement-pages = YÖKSİS sayfaları
 
 say-invent-done = { $students } öğrencilik, { $marks } not yazıldı: { $path }
+say-invent-candidates = { $candidates } aday yazıldı: { $path }
 
 say-issue-done = { $issued } belge düzenlendi, { $refused } düzenlenemedi: { $path }
 

@@ -51,6 +51,7 @@ found-index-differs = arama dizinindeki satırı kaydına uymuyor
 found-index-stray = arama dizininde satırı var, ama kendisi yok
 found-number-missing = numara verilmiş, ama belgesi yok
 found-number-not-given = belgenin numarası hiç verilmemiş
+found-series-gap = “{ $series }” serisinin öğrenci numaralarında boşluk var
 found-paper-misfiled = belgenin özeti dosyasınınki değil
 found-file-broken = dosya yok ya da değiştirilmiş: { $why }
 found-file-size = dosya { $found } bayt, { $right } olmalı

@@ -1,5 +1,7 @@
 //! Runs the eligibility cases of every kind, and composes papers from invented files.
 
+use std::collections::BTreeMap;
+
 use base::{
     identity::Tckn,
     ids::CourseId,
@@ -12,10 +14,14 @@ use domain::{
     enrolments::{EnrolmentStatus, EntryKind},
     ledger::{Ground, GroundKind},
     marks::{Attempt, Letter},
+    orientation::{OrientationProgramme, PlannedSession, SessionSheet, SheetLine, TakenPart},
+    papers::{Held, PaperKind, PaperState},
     people::{Identity, Sex},
     programmes::{CourseKind, Level, Season, TermStanding, term_order},
+    registration::{DayRow, FeeState},
     student_file::{
-        CourseFacts, CurriculumLine, MarkLine, Name, ProgrammeFacts, StudentFile, TermFacts, TermTaken,
+        CourseFacts, CurriculumLine, FiledPaper, MarkLine, Name, ProgrammeFacts, RegistrationFacts,
+        StudentFile, TermFacts, TermTaken,
     },
 };
 use regulations::{Finding, Verdict};
@@ -38,9 +44,23 @@ struct Case {
     title: String,
     #[serde(default = "ornek")]
     profile: String,
+    #[serde(default)]
     status: String,
     #[serde(default)]
     marks: Vec<String>,
+    /// `made`, `provisional` (with its last day) or `undone`; left out where no desk here registered the student.
+    registration: Option<String>,
+    /// State of each recorded paper by its kind.
+    #[serde(default)]
+    papers: BTreeMap<String, String>,
+    /// Day of a list.
+    day: Option<Date>,
+    /// Registrations of that day.
+    #[serde(default)]
+    rows: usize,
+    /// Sessions of an orientation: those come to, or those planned on `day`.
+    #[serde(default)]
+    sessions: usize,
     #[serde(default = "yes")]
     identity: bool,
     expect: Vec<String>,
@@ -55,18 +75,133 @@ const fn yes() -> bool {
     true
 }
 
+impl Case {
+    fn file(&self) -> StudentFile {
+        let status = EnrolmentStatus::from_code(&self.status).expect("status");
+        let mut file = file(status, &self.marks);
+        if !self.identity {
+            file.identity.identity_no = None;
+        }
+        let papers = self.papers.iter().map(|(kind, state)| FiledPaper {
+            held: Held {
+                kind: PaperKind::from_code(kind).expect("paper"),
+                state: PaperState::from_code(state).expect("state"),
+            },
+            description: None,
+            due_on: None,
+            returned_on: None,
+        });
+        if self.sessions > 0 {
+            file.orientations = vec![taken_part(self.sessions)];
+        }
+        file.registration = self.registration.as_deref().map(|how| RegistrationFacts {
+            is_undone: how == "undone",
+            provisional_until: (how == "provisional").then_some(Date::constant(2026, 12, 29)),
+            papers: papers.collect(),
+            ..registered()
+        });
+        file
+    }
+}
+
+/// A final registration by the desk with its fee paid.
+fn registered() -> RegistrationFacts {
+    RegistrationFacts {
+        made_on: Date::constant(2026, 8, 31),
+        made_by: "Gülşen ÇELİK".to_owned(),
+        is_undone: false,
+        provisional_until: None,
+        fee: FeeState::Paid,
+        fee_amount: Some(123_450),
+        receipt: "D 17".to_owned(),
+        paid_on: Some(Date::constant(2026, 8, 28)),
+        notice_read_on: Some(Date::constant(2026, 8, 31)),
+        stated: BTreeMap::new(),
+        papers_until: None,
+        papers: Vec::new(),
+    }
+}
+
+fn day_list(day: Date, rows: usize) -> DayList {
+    let row = |n: usize| DayRow {
+        number: format!("26001{n:04}"),
+        name: "İpek İNCE".to_owned(),
+        programme_code: "BİL".to_owned(),
+        programme: name("Bilgisayar Mühendisliği", "Computer Engineering"),
+        is_provisional: n == 1,
+        made_by: "Gülşen ÇELİK".to_owned(),
+    };
+    DayList {
+        unit: name("Mühendislik Fakültesi", "Faculty of Engineering"),
+        day,
+        rows: (1..=rows).map(row).collect(),
+    }
+}
+
+/// Sessions of one hour on a day.
+fn planned(day: Date, sessions: usize) -> Vec<PlannedSession> {
+    let at = |hour: usize| base::time::at_local(day, hour as i8, 0).expect("a time");
+    let one = |n: usize| PlannedSession {
+        title: name(&format!("Oturum {n}"), &format!("Session {n}")),
+        place: "Mavi Salon".to_owned(),
+        speaker: String::new(),
+        starts_at: at(8 + n),
+        ends_at: at(9 + n),
+        is_repeat: n == 2,
+    };
+    (1..=sessions).map(one).collect()
+}
+
+fn taken_part(sessions: usize) -> TakenPart {
+    TakenPart {
+        unit: name("Mühendislik Fakültesi", "Faculty of Engineering"),
+        orientation: name("Hoş geldiniz", "Welcome"),
+        sessions: planned(Date::constant(2026, 9, 14), sessions),
+        acknowledged_on: Some(Date::constant(2026, 9, 15)),
+    }
+}
+
+fn programme(day: Date, sessions: usize) -> OrientationProgramme {
+    OrientationProgramme {
+        unit: name("Mühendislik Fakültesi", "Faculty of Engineering"),
+        year: 2026,
+        name: name("Hoş geldiniz", "Welcome"),
+        sessions: planned(day, sessions),
+        portal: "https://obs.ornek.example.invalid/oryantasyon".to_owned(),
+        at: base::time::at_local(TODAY, 9, 0).expect("a time"),
+    }
+}
+
+fn session_sheet(lines: usize) -> SessionSheet {
+    let line = |n: usize| SheetLine {
+        number: format!("26001{n:04}"),
+        name: "İpek İNCE".to_owned(),
+        programme: "BİL".to_owned(),
+    };
+    SessionSheet {
+        unit: name("Mühendislik Fakültesi", "Faculty of Engineering"),
+        orientation: name("Hoş geldiniz", "Welcome"),
+        session: planned(TODAY, 2).remove(1),
+        lines: (1..=lines).map(line).collect(),
+    }
+}
+
 #[test]
 fn every_case_is_decided_as_written() {
     for kind in KINDS {
         let cases: Cases = toml::from_str(kind.cases).expect("cases.toml");
         for case in &cases.case {
             let book = regulations::book(&case.profile).expect("profile");
-            let status = EnrolmentStatus::from_code(&case.status).expect("status");
-            let mut file = file(status, &case.marks);
-            if !case.identity {
-                file.identity.identity_no = None;
-            }
-            let findings = (kind.check)(&file, &book, TODAY);
+            let findings = match kind.subject {
+                Subject::Enrolment { check, .. } => check(&case.file(), &book, TODAY),
+                Subject::Day { check, .. } => {
+                    check(&day_list(case.day.expect("day"), case.rows), &book, TODAY)
+                }
+                Subject::Orientation { check, .. } => {
+                    check(&programme(case.day.expect("day"), case.sessions), &book, TODAY)
+                }
+                Subject::Session { check, .. } => check(&session_sheet(case.rows), &book, TODAY),
+            };
             let said: Vec<String> = findings.iter().map(in_words).collect();
             assert_eq!(said, case.expect, "{}: {}", kind.key, case.title);
             assert_eq!(findings.allows(), case.allows, "{}: {}", kind.key, case.title);
@@ -172,6 +307,8 @@ fn file(status: EnrolmentStatus, letters: &[String]) -> StudentFile {
         terms: vec![TermTaken { term: term(), term_no: 7, standing: TermStanding::Registered }],
         marks: (1..).zip(letters).map(mark).collect(),
         curriculum: (1..=letters.len()).rev().map(line).collect(),
+        registration: None,
+        orientations: Vec::new(),
     }
 }
 
@@ -205,7 +342,8 @@ fn facts(lang: Lang) -> IssueFacts {
 fn composed(key: &str, profile: &str, file: &StudentFile, facts: &IssueFacts) -> Value {
     let book = regulations::book(profile).expect("profile");
     let kind = kind(key).expect("kind");
-    serde_json::from_slice(&(kind.compose)(file, &book, facts).expect("composed")).expect("json")
+    let Subject::Enrolment { compose, .. } = kind.subject else { panic!("{key} is about no student") };
+    serde_json::from_slice(&compose(file, &book, facts).expect("composed")).expect("json")
 }
 
 fn letters(list: &[&str]) -> Vec<String> {
@@ -246,12 +384,20 @@ fn a_certificate_speaks_the_language_of_its_reader() {
 }
 
 #[test]
-fn without_a_term_no_certificate_is_made_up() {
+fn what_is_not_in_the_file_is_not_made_up() {
     let book = regulations::book("ornek").expect("profile");
     let facts = IssueFacts { term: None, ..facts(Lang::Tr) };
     let file = file(EnrolmentStatus::Active, &[]);
-    let refused = (student_certificate::KIND.compose)(&file, &book, &facts);
-    assert!(matches!(refused, Err(ComposeError::NoTerm)));
+    for kind in of_student() {
+        let Subject::Enrolment { compose, .. } = kind.subject else { panic!("{}", kind.key) };
+        let refused = compose(&file, &book, &facts);
+        match kind.key {
+            "student_certificate" => assert!(matches!(refused, Err(ComposeError::NoTerm))),
+            "transcript" => assert!(refused.is_ok()),
+            "participation_certificate" => assert!(matches!(refused, Err(ComposeError::NoAttendance))),
+            key => assert!(matches!(refused, Err(ComposeError::NoRegistration)), "{key}"),
+        }
+    }
 }
 
 #[test]
@@ -399,10 +545,140 @@ fn a_course_in_progress_is_listed_and_counts_nowhere() {
     for figure in ["points", "ano", "agno"] {
         assert_eq!(summary[figure]["shown"], "–", "{figure}");
     }
+    let Subject::Enrolment { check, .. } = transcript::KIND.subject else { panic!("about a student") };
     assert!(
-        (transcript::KIND.check)(&file, &regulations::book("ornek").expect("profile"), TODAY)
+        check(&file, &regulations::book("ornek").expect("profile"), TODAY)
             .with(Verdict::Warns)
             .next()
             .is_none()
     );
+}
+
+#[test]
+fn the_papers_of_the_day_say_what_the_desk_noted() {
+    let mut file = file(EnrolmentStatus::Active, &[]);
+    file.registration = Some(registered());
+    let paper = composed("registration_confirmation", "ornek", &file, &facts(Lang::Tr));
+    let body = &paper["body"];
+    assert_eq!(body["registration"]["kind"], "Kesin kayıt");
+    assert_eq!(body["registration"]["fee"], "Ödendi, 1.234,50 TL, D 17, 28.08.2026");
+    assert_eq!(body["registration"]["notice"], "31.08.2026 tarihinde okundu");
+    assert_eq!(body["registration"]["papers"], "2 belge eksik");
+    assert!(body["statement"].as_str().expect("text").contains("kesin kaydı 31.08.2026 tarihinde"));
+
+    // The day that the desk set counts before that of the rule, and that before the registration's.
+    file.status = EnrolmentStatus::Provisional;
+    let filed = |kind, due_on| FiledPaper {
+        held: Held { kind, state: PaperState::Missing },
+        description: None,
+        due_on,
+        returned_on: None,
+    };
+    file.registration = Some(RegistrationFacts {
+        provisional_until: Some(Date::constant(2026, 12, 29)),
+        fee: FeeState::Owed,
+        fee_amount: None,
+        notice_read_on: None,
+        papers: vec![
+            filed(PaperKind::SchoolDiploma, Some(Date::constant(2026, 12, 1))),
+            filed(PaperKind::HealthReport, None),
+            FiledPaper {
+                description: Some("Askerlik durum belgesi".to_owned()),
+                ..filed(PaperKind::Other, None)
+            },
+        ],
+        ..registered()
+    });
+    let notice = composed("missing_papers_notice", "ornek", &file, &facts(Lang::En));
+    let owed: Vec<String> = notice["body"]["owed"]
+        .as_array()
+        .expect("papers")
+        .iter()
+        .map(|paper| format!("{} {}", paper["name"].as_str().expect("name"), paper["due"]))
+        .collect();
+    assert_eq!(
+        owed,
+        [
+            "School diploma \"01.12.2026\"",
+            "Photograph \"29.12.2026\"",
+            "Health report \"29.12.2026\"",
+            "Askerlik durum belgesi \"29.12.2026\""
+        ]
+    );
+    assert!(notice["body"]["consequence"].as_str().expect("text").contains("29.12.2026"));
+    // Where nobody set a day, that of the window for missing papers counts.
+    let mut finally = file.clone();
+    finally.status = EnrolmentStatus::Active;
+    if let Some(made) = &mut finally.registration {
+        made.provisional_until = None;
+        made.papers_until = Some(Date::constant(2026, 12, 18));
+    }
+    let notice = composed("missing_papers_notice", "ornek", &finally, &facts(Lang::En));
+    let owed = notice["body"]["owed"].as_array().expect("papers");
+    let health = owed.iter().find(|paper| paper["name"] == "Health report").expect("the report");
+    assert_eq!(health["due"], "18.12.2026");
+    let letter = composed("registration_status_letter", "ornek", &file, &facts(Lang::Tr));
+    assert!(letter["body"]["statement"].as_str().expect("text").contains("henüz kesin değildir"));
+    assert!(!letter.to_string().contains("Ödenmedi"), "the fee is no business of another office");
+    let label = composed("file_label", "ornek", &file, &facts(Lang::Tr));
+    assert_eq!(label["body"]["shelf_name"], "İNCE, İpek");
+    assert!(!label.to_string().contains("10000000146"), "no identity number lies about");
+
+    file.status = EnrolmentStatus::RegistrationCancelled;
+    let letter = composed("registration_status_letter", "ornek", &file, &facts(Lang::Tr));
+    assert!(letter["body"]["statement"].as_str().expect("text").contains("01.09.2026 tarihinde silinmiştir"));
+    assert_eq!(letter["body"]["papers"], Value::Null);
+}
+
+#[test]
+fn the_list_of_a_day_counts_by_programme() {
+    let Subject::Day { compose, .. } = daily_registration_list::KIND.subject else { panic!("about a day") };
+    let book = regulations::book("ornek").expect("profile");
+    let list = day_list(Date::constant(2026, 8, 31), 3);
+    let paper: Value =
+        serde_json::from_slice(&compose(&list, &book, &facts(Lang::En)).expect("composed")).expect("json");
+    assert_eq!(paper["body"]["day"], "31.08.2026");
+    assert_eq!(paper["body"]["rows"][0]["kind"], "Provisional");
+    let total = &paper["body"]["total"];
+    assert_eq!(
+        (&total["finally"], &total["provisionally"], &total["all"]),
+        (&"2".into(), &"1".into(), &"3".into())
+    );
+    assert_eq!(paper["body"]["counts"][0]["name"], "Computer Engineering");
+    assert_eq!(paper["frame"]["letterhead"]["contact"][0], "Kampüs Caddesi 1, Örnekşehir, Türkiye");
+}
+
+#[test]
+fn papers_of_an_orientation_say_what_was_planned_and_come_to() {
+    let mut file = file(EnrolmentStatus::Active, &[]);
+    file.orientations = vec![taken_part(2), TakenPart { sessions: Vec::new(), ..taken_part(1) }];
+    let paper = composed("participation_certificate", "ornek", &file, &facts(Lang::En));
+    let attended = paper["body"]["attended"].as_array().expect("orientations");
+    assert_eq!(attended.len(), 1, "one that nothing was come to of is not named");
+    assert_eq!(attended[0]["title"], "Welcome – Faculty of Engineering");
+    assert_eq!(attended[0]["sessions"][0]["time"], "14.09.2026 09.00–10.00");
+    assert!(attended[0]["acknowledged"].as_str().expect("text").contains("15.09.2026"));
+    assert!(paper["body"]["statement"].as_str().expect("text").contains("(2)"));
+    assert!(!paper.to_string().contains("10000000146"), "no identity number is shown around");
+
+    let book = regulations::book("ornek").expect("profile");
+    let Subject::Orientation { compose, .. } = orientation_notice::KIND.subject else {
+        panic!("an orientation")
+    };
+    let mut told = programme(TODAY, 3);
+    // One of the three is over.
+    told.at = told.sessions[0].ends_at;
+    let notice: Value =
+        serde_json::from_slice(&compose(&told, &book, &facts(Lang::Tr)).expect("composed")).expect("json");
+    let sessions = notice["body"]["sessions"].as_array().expect("sessions");
+    assert_eq!(sessions.len(), 2);
+    assert_eq!(sessions[0]["note"], "gelemeyenler için yineleme");
+    assert!(notice["body"]["invitation"].as_str().expect("text").contains("2026 yılında kaydolan"));
+
+    let Subject::Session { compose, .. } = sign_in_sheet::KIND.subject else { panic!("a session") };
+    let sheet: Value =
+        serde_json::from_slice(&compose(&session_sheet(2), &book, &facts(Lang::Tr)).expect("composed"))
+            .expect("json");
+    assert_eq!(sheet["body"]["lines"][1]["number"], "260010002");
+    assert_eq!(sheet["body"]["session"]["title"], "Oturum 2");
 }

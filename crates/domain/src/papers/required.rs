@@ -22,14 +22,26 @@ pub struct EntryFacts {
 }
 
 impl EntryFacts {
-    /// What a student's file tells; it keeps nothing of the placement.
+    /// What a student's file tells, with what the placement said where a desk here registered the student.
     pub fn of(file: &StudentFile) -> Self {
         Self {
             sex: file.identity.sex,
             nationality: file.identity.nationality.clone(),
             language: file.programme.language.clone(),
-            stated: BTreeMap::new(),
+            stated: file.registration.as_ref().map(|made| made.stated.clone()).unwrap_or_default(),
         }
+    }
+
+    /// The same with what the rule book says of the programme; an answer that somebody gave stays.
+    #[must_use]
+    pub fn of_programme(mut self, book: &Book, programme: &str, when: When) -> Self {
+        for condition in Condition::ALL {
+            let known = book.programme_condition(*condition, programme, when).verified();
+            if let Some(holds) = known {
+                self.stated.entry(*condition).or_insert(holds);
+            }
+        }
+        self
     }
 
     /// Whether a condition holds; nothing where nobody knows.

@@ -234,6 +234,8 @@ fn file(entry_kind: EntryKind, status: EnrolmentStatus) -> StudentFile {
         terms: Vec::new(),
         marks: Vec::new(),
         curriculum: Vec::new(),
+        registration: None,
+        orientations: Vec::new(),
     }
 }
 

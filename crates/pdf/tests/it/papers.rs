@@ -59,13 +59,30 @@ fn turkish_letters_come_back_from_the_paper() {
 }
 
 #[test]
-fn a_certificate_is_one_page_and_eight_terms_with_their_scale_are_two() {
+fn what_is_handed_out_is_one_page_and_eight_terms_with_their_scale_are_two() {
     for (name, _, _, bytes, _) in all_papers() {
         let pages = pdf::page_count(&bytes).expect("readable");
         match name.as_str() {
             "transcript-crowded" | "transcript-english-crowded" => assert_eq!(pages, 3, "{name}"),
             name if name.starts_with("transcript") => assert_eq!(pages, 2, "{name}"),
-            name if name.starts_with("student_certificate") => assert_eq!(pages, 1, "{name}"),
+            "daily_registration_list-crowded" => assert_eq!(pages, 5, "{name}"),
+            "sign_in_sheet-crowded" => assert_eq!(pages, 5, "{name}"),
+            "orientation_notice-crowded" => assert_eq!(pages, 2, "{name}"),
+            name if [
+                "student_certificate",
+                "registration",
+                "missing_papers",
+                "file_label",
+                "daily",
+                "participation",
+                "orientation",
+                "sign_in",
+            ]
+            .iter()
+            .any(|kind| name.starts_with(kind)) =>
+            {
+                assert_eq!(pages, 1, "{name}");
+            }
             // Another kind's length is its own.
             _ => assert!(pages >= 1, "{name}"),
         }

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Book, Keyed, Layer, Named, Parameter, Reading, both, copied, sourced};
 use crate::{
-    Arrival, BookError, Condition, EntryField, EntryPaper, EntryRight, EntryRule, FeeBasis, Original,
-    Problem, Report, ReportRule, Sourced, Span, Stage, Stay, TemporaryRegistration, When,
+    Arrival, BookError, Condition, DeskCheck, DeskEffect, EntryField, EntryPaper, EntryRight, EntryRule,
+    FeeBasis, Original, Problem, Report, ReportRule, Sourced, Span, Stage, Stay, TemporaryRegistration, When,
     reader::{Section, required},
 };
 
@@ -25,6 +25,9 @@ pub(super) struct EntryLayer {
     fees: Keyed<FeeBasis>,
     numbers: Keyed<String>,
     yoksis: Keyed<String>,
+    desk: Keyed<DeskEffect>,
+    schemes: Keyed<String>,
+    programmes: Keyed<BTreeSet<String>>,
 }
 
 /// The codes that rows may use: what is declared, by the state or by the university itself.
@@ -128,6 +131,26 @@ impl Book {
         Sourced { value: value.map(String::as_str), citation }
     }
 
+    /// What an obstacle found by a check of the registration desk does.
+    pub fn desk_rule(&self, check: DeskCheck, when: When) -> Sourced<DeskEffect> {
+        copied(self.keyed("desk_rule", &[check.code()], when, |layer| &layer.entry.desk))
+    }
+
+    /// Whether a condition holds for all who enter a programme, by its code; nothing where no row says which programmes
+    /// have it.
+    pub fn programme_condition(&self, condition: Condition, programme: &str, when: When) -> Sourced<bool> {
+        let Sourced { value, citation } =
+            self.keyed("programme_condition", &[condition.code()], when, |layer| &layer.entry.programmes);
+        Sourced { value: value.map(|programmes| programmes.contains(programme)), citation }
+    }
+
+    /// The pattern of the student numbers of a group, as `domain::registration::NumberScheme` reads it.
+    pub fn number_scheme(&self, group: &str, when: When) -> Sourced<&str> {
+        let Sourced { value, citation } =
+            self.keyed("number_scheme", &[group], when, |layer| &layer.entry.schemes);
+        Sourced { value: value.map(String::as_str), citation }
+    }
+
     /// The row of a key that holds then, the university's before the state's.
     fn row<'a, T>(
         &'a self,
@@ -170,6 +193,27 @@ impl<'a> Reading<'a> {
                 .parts("entry_fee", declared, whole, |section| section.word("value", FeeBasis::WORDS))?,
             numbers: self.parts("number_group", declared, whole, |section| section.code_or_none("value"))?,
             yoksis: self.parts("entry_yoksis", declared, whole, |section| section.text_or_none("value"))?,
+            desk: self.keyed(
+                "desk_rule",
+                |section| {
+                    let check = section.word("check", DeskCheck::WORDS)?;
+                    Ok(required(check, section, "check")?.code().to_owned())
+                },
+                |_, section, _| section.word("effect", DeskEffect::WORDS),
+            )?,
+            programmes: self.keyed(
+                "programme_condition",
+                |section| {
+                    let condition = section.word("condition", Condition::WORDS)?;
+                    Ok(required(condition, section, "condition")?.code().to_owned())
+                },
+                |_, section, _| Ok(Some(section.texts("programmes")?.into_iter().collect())),
+            )?,
+            schemes: self.keyed(
+                "number_scheme",
+                |section| section.code("group"),
+                |_, section, _| section.text_or_none("pattern"),
+            )?,
         })
     }
 

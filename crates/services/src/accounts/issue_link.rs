@@ -71,7 +71,7 @@ pub async fn issue_link(office: &Office, actor: &Actor, account: AccountId) -> R
 }
 
 /// Writes the link and its row in the audit log, after whoever asked was found to be allowed to.
-pub(super) fn issue(
+pub(crate) fn issue(
     tx: &Tx<'_>,
     permit: &Permit,
     account: &Account,

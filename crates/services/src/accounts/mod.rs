@@ -46,7 +46,6 @@ use storage::{
     audit::{self, AuditRow},
 };
 
-pub(crate) use self::student_accounts::follow_studies;
 pub use self::{
     actor::actor_of_account,
     add_account::{AddAccount, AddedAccount, RoleRequest, add_account},
@@ -77,6 +76,10 @@ pub use self::{
     sign_out::sign_out,
     student_accounts::open_student_accounts,
     use_link::{LinkHolder, UseLink, look_up_link, set_password_by_link},
+};
+pub(crate) use self::{
+    issue_link::issue,
+    student_accounts::{ensure_student_account, follow_studies, open_account_of_new_student},
 };
 use crate::{
     authz::{self, Action, Actor, SYSTEM_ACCOUNT},

@@ -8,10 +8,11 @@ use domain::{
 use storage::{
     Permit, Tx,
     accounts::{self, Account, NewAccount, NewRole},
+    audit::AuditRow,
     enrolments,
 };
 
-use super::{fetch, in_words, trace, user_name};
+use super::{fetch, in_words, row, trace, user_name};
 use crate::{
     authz::{self, Action, Actor, Resource},
     error::{Result, ServiceError},
@@ -46,7 +47,7 @@ impl Studies {
 /// # Errors
 /// [`ServiceError::Invalid`] on `user_name` with `user-name-taken` when somebody else's account has the number as its
 /// user name.
-pub(super) fn ensure_student_account(
+pub(crate) fn ensure_student_account(
     tx: &Tx<'_>,
     permit: &Permit,
     person: PersonId,
@@ -91,6 +92,33 @@ fn open(tx: &Tx<'_>, permit: &Permit, person: PersonId, number: &str) -> Result<
     let account = fetch(tx, id)?;
     trace(tx, permit, "add_account", &account, "student")?;
     Ok(account)
+}
+
+/// Opens the account of somebody who came into the register just now by one open enrolment. The rows of the audit log
+/// come back, to be written in the same transaction.
+///
+/// # Errors
+/// As [`ensure_student_account`].
+pub(crate) fn open_account_of_new_student(
+    tx: &Tx<'_>,
+    permit: &Permit,
+    person: PersonId,
+    name: &str,
+    number: &str,
+    today: Date,
+) -> Result<Vec<AuditRow>> {
+    let new = NewAccount {
+        user_name: user_name::fold(number),
+        display_name: name.to_owned(),
+        person: Some(person),
+        staff: None,
+    };
+    let id = accounts::insert(tx, permit, &new).map_err(in_words)?;
+    let role = NewRole { role: Role::Student, unit: None, programme: None, starts_on: today, ends_on: None };
+    accounts::insert_role(tx, permit, id, &role)?;
+    let told =
+        |act, detail: &str| AuditRow { detail: detail.to_owned(), ..row(permit, act, id, Some(person)) };
+    Ok(vec![told("add_account", "student"), told("assign_role", Role::Student.code())])
 }
 
 fn set_roles(tx: &Tx<'_>, permit: &Permit, account: &Account, studies: &Studies, today: Date) -> Result<()> {

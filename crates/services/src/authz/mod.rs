@@ -62,6 +62,13 @@ pub enum Resource {
     Anywhere,
     /// A unit and what belongs to it.
     Unit(UnitId),
+    /// A programme and who has a place in it.
+    Programme {
+        /// The programme.
+        id: ProgrammeId,
+        /// Its unit.
+        unit: UnitId,
+    },
     /// An enrolment with what decides about its scope.
     Enrolment {
         /// The enrolment.
@@ -170,6 +177,7 @@ pub fn ask(
     if !reaches(db, &scope(actor, action), resource)? {
         let visible = match resource {
             Resource::Anywhere => true,
+            Resource::Programme { .. } => reaches(db, &scope(actor, Action::ReadCandidates), resource)?,
             _ => reaches(db, &scope(actor, Action::ReadStudent), resource)?,
         };
         return Err(if visible { ServiceError::Forbidden(action) } else { ServiceError::NotFound });
@@ -203,6 +211,9 @@ fn reaches(db: &Reader<'_>, scope: &Scope, resource: Resource) -> Result<bool> {
     Ok(match resource {
         Resource::Anywhere => !scope.is_empty(),
         Resource::Unit(unit) => storage::institution::is_within(db, unit, &scope.units)?,
+        Resource::Programme { id, unit } => {
+            scope.programmes.contains(&id) || storage::institution::is_within(db, unit, &scope.units)?
+        }
         Resource::Enrolment { unit, programme, person, advisor, .. } => {
             scope.own == Some(person)
                 || scope.programmes.contains(&programme)

@@ -47,6 +47,20 @@ pub enum Action {
     ReadAudit,
     /// See who looked at the own record.
     ReadOwnAudit,
+    /// See placed candidates and the figures of registration.
+    ReadCandidates,
+    /// Load placement lists.
+    ImportPlacement,
+    /// Tick papers, register candidates, take renunciations.
+    RegisterCandidates,
+    /// Undo a registration of the day.
+    UndoRegistration,
+    /// Enter, change and withdraw dated windows.
+    ChangeWindows,
+    /// Plan orientation, invite, take attendance.
+    ManageOrientation,
+    /// Propose one's own photo, answer invitations, acknowledge what has to be read.
+    KeepOwnRecord,
 }
 
 impl Action {
@@ -73,6 +87,13 @@ impl Action {
         Self::IssueStudentLink,
         Self::ReadAudit,
         Self::ReadOwnAudit,
+        Self::ReadCandidates,
+        Self::ImportPlacement,
+        Self::RegisterCandidates,
+        Self::UndoRegistration,
+        Self::ChangeWindows,
+        Self::ManageOrientation,
+        Self::KeepOwnRecord,
     ];
 
     /// The word in the matrix, in the audit log and in problem details.
@@ -99,6 +120,13 @@ impl Action {
             Self::IssueStudentLink => "issue_student_link",
             Self::ReadAudit => "read_audit",
             Self::ReadOwnAudit => "read_own_audit",
+            Self::ReadCandidates => "read_candidates",
+            Self::ImportPlacement => "import_placement",
+            Self::RegisterCandidates => "register_candidates",
+            Self::UndoRegistration => "undo_registration",
+            Self::ChangeWindows => "change_windows",
+            Self::ManageOrientation => "manage_orientation",
+            Self::KeepOwnRecord => "keep_own_record",
         }
     }
 
@@ -114,6 +142,7 @@ impl Action {
                 | Self::ReadInstitution
                 | Self::ReadAudit
                 | Self::ReadOwnAudit
+                | Self::ReadCandidates
         )
     }
 
@@ -125,6 +154,7 @@ impl Action {
                 | Self::ChangeStatus
                 | Self::ReverseEntry
                 | Self::CancelDocument
+                | Self::UndoRegistration
                 | Self::ManageAccounts
                 | Self::ChangeInstitution
         )
@@ -157,24 +187,31 @@ pub const fn reach_of(role: Role, action: Action) -> Reach {
             | A::ImportRecords
             | A::ManageAccounts
             | A::ReadAudit
-            | A::ReadOwnAudit => Nowhere,
+            | A::ReadOwnAudit
+            | A::ChangeWindows
+            | A::KeepOwnRecord => Nowhere,
             A::ReadInstitution => Everywhere,
             _ => OwnUnit,
         },
         Role::Chief | Role::UnitSecretary => match action {
-            A::ChangeInstitution | A::ImportRecords | A::ManageAccounts | A::ReadAudit | A::ReadOwnAudit => {
-                Nowhere
-            }
+            A::ChangeInstitution
+            | A::ImportRecords
+            | A::ManageAccounts
+            | A::ReadAudit
+            | A::ReadOwnAudit
+            | A::KeepOwnRecord => Nowhere,
             A::ReadInstitution => Everywhere,
             _ => OwnUnit,
         },
         Role::UnitHead => match action {
-            A::FindStudents | A::ReadStudent | A::ExportStudents | A::ReadDocument => OwnUnit,
+            A::FindStudents | A::ReadStudent | A::ExportStudents | A::ReadDocument | A::ReadCandidates => {
+                OwnUnit
+            }
             A::ReadInstitution => Everywhere,
             _ => Nowhere,
         },
         Role::DepartmentHead => match action {
-            A::FindStudents | A::ReadStudent | A::ExportStudents => OwnUnit,
+            A::FindStudents | A::ReadStudent | A::ExportStudents | A::ReadCandidates => OwnUnit,
             A::ReadInstitution => Everywhere,
             _ => Nowhere,
         },
@@ -192,13 +229,19 @@ pub const fn reach_of(role: Role, action: Action) -> Reach {
             A::ReadInstitution => Everywhere,
             _ => Nowhere,
         },
-        Role::Student | Role::Graduate => match action {
+        Role::Student => match action {
+            A::ReadStudent | A::RevealIdentity | A::ReadDocument | A::ReadOwnAudit | A::KeepOwnRecord => {
+                OwnRecord
+            }
+            _ => Nowhere,
+        },
+        Role::Graduate => match action {
             A::ReadStudent | A::RevealIdentity | A::ReadDocument | A::ReadOwnAudit => OwnRecord,
             _ => Nowhere,
         },
         Role::Applicant => Nowhere,
         Role::Registrar => match action {
-            A::ManageAccounts | A::ReadAudit | A::ReadOwnAudit => Nowhere,
+            A::ManageAccounts | A::ReadAudit | A::ReadOwnAudit | A::KeepOwnRecord => Nowhere,
             _ => Everywhere,
         },
         Role::Auditor => match action {
@@ -207,6 +250,7 @@ pub const fn reach_of(role: Role, action: Action) -> Reach {
             | A::RevealIdentity
             | A::ReadDocument
             | A::ReadInstitution
+            | A::ReadCandidates
             | A::ReadAudit => Everywhere,
             _ => Nowhere,
         },

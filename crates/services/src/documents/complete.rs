@@ -117,10 +117,10 @@ pub(super) fn finish(
         return Ok(());
     }
     let audit =
-        |action, id, detail| AuditRow { person: Some(paper.person), ..row(permit, action, id, detail) };
+        |action, id, detail| AuditRow { person: paper.subject.person(), ..row(permit, action, id, detail) };
     let detail = format!("{} {}", paper.kind, paper.number);
     storage::audit::append(tx, &audit("store_document", paper.id, detail))?;
-    for older in storage::documents::supersede_older(tx, permit, paper.enrolment, &paper.kind, paper.lang)? {
+    for older in storage::documents::supersede_older(tx, permit, paper.subject, &paper.kind, paper.lang)? {
         let detail = format!("{} {} document={}", paper.kind, older.number, older.by);
         storage::audit::append(tx, &audit("supersede_document", older.id, detail))?;
     }
@@ -136,7 +136,7 @@ pub(super) fn give_up(tx: &Tx<'_>, permit: &Permit, paper: &Printable, reason: &
     storage::documents::cancel(tx, permit, paper.id, &reason)?;
     let detail = format!("{} {}", paper.kind, paper.number);
     let audit = AuditRow {
-        person: Some(paper.person),
+        person: paper.subject.person(),
         reason: Some(reason),
         ..row(permit, "cancel_document", paper.id, detail)
     };

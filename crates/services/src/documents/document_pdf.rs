@@ -2,9 +2,9 @@
 
 use base::ids::DocumentId;
 use regulations::{Finding, Findings, Verdict};
-use storage::documents::Document;
+use storage::documents::{Document, Subject};
 
-use super::{about, file_name, locate, stored};
+use super::{file_name, locate, shown, stored};
 use crate::{
     Office,
     authz::{Action, Actor},
@@ -30,9 +30,14 @@ pub struct DocumentPdf {
 pub async fn document_pdf(office: &Office, actor: &Actor, id: DocumentId) -> Result<DocumentPdf> {
     let now = office.now();
     let asking = actor.clone();
-    let (document, permit) =
-        office.db.read(move |db| locate(db, &asking, Action::ReadDocument, id, now)).await?;
-    let row = about(&permit, "read_document", &document);
+    let (document, row) = office
+        .db
+        .read(move |db| -> Result<_> {
+            let (document, permit) = locate(db, &asking, Action::ReadDocument, id, now)?;
+            let row = shown(db, &permit, "read_document", &document)?;
+            Ok((document, row))
+        })
+        .await?;
     let pdf = pdf(office, document).await?;
     office.reads.note(row)?;
     Ok(pdf)
@@ -45,5 +50,12 @@ pub(super) async fn pdf(office: &Office, document: Document) -> Result<DocumentP
         return Err(ServiceError::Refused(Box::new(Findings::from(vec![finding]))));
     };
     let bytes = stored::bytes(office, sha256).await?;
-    Ok(DocumentPdf { name: file_name(document.number, &document.student_number), document, bytes })
+    let about = match (&document.student, document.subject) {
+        (Some(student), _) => student.number.clone(),
+        (None, Subject::Day { day, .. }) => day.to_string(),
+        (None, Subject::Orientation { session: Some(session), .. }) => format!("oturum{session}"),
+        (None, Subject::Orientation { orientation, session: None }) => format!("oryantasyon{orientation}"),
+        (None, Subject::Enrolment { .. }) => String::new(),
+    };
+    Ok(DocumentPdf { name: file_name(document.number, &about), document, bytes })
 }

@@ -78,9 +78,7 @@ pub struct Issued {
 /// failed otherwise.
 pub async fn issue_document(office: &Office, actor: &Actor, form: IssueDocument) -> Result<Issued> {
     let order = Order::read(&form.kind, form.lang, &form.purpose, form.photo, &form.decision)?;
-    if form.idempotency_key.as_ref().is_some_and(|key| key.is_empty() || key.chars().count() > LONGEST_KEY) {
-        return Err(ServiceError::field("idempotency_key", "key-length"));
-    }
+    check_key(form.idempotency_key.as_deref())?;
     let broken = if order.photo {
         broken_photos(office, vec![form.number.trim().to_owned()]).await?
     } else {
@@ -95,6 +93,11 @@ pub async fn issue_document(office: &Office, actor: &Actor, form: IssueDocument)
         }
         other => other?,
     };
+    issued(office, begun).await
+}
+
+/// Makes the paper whose number was given, and tells what came of it.
+pub(super) async fn issued(office: &Office, begun: Begun) -> Result<Issued> {
     let (id, findings, is_repeated) = (begun.id, begun.findings, begun.is_repeated);
     // The number is given and durable: whatever there is no room for now is made later.
     complete(office, id, begun.permit).await.map_err(|error| match error {
@@ -118,16 +121,25 @@ pub async fn issue_document(office: &Office, actor: &Actor, form: IssueDocument)
     })
 }
 
+/// Refuses a key of a form that is empty or too long.
+pub(super) fn check_key(key: Option<&str>) -> Result<()> {
+    if key.is_some_and(|key| key.is_empty() || key.chars().count() > LONGEST_KEY) {
+        return Err(ServiceError::field("idempotency_key", "key-length"));
+    }
+    Ok(())
+}
+
 /// A stored code as people read it.
 pub(super) fn grouped(code: &str) -> String {
     VerificationCode::parse(code).map_or_else(|_| code.to_owned(), |code| code.to_string())
 }
 
-struct Begun {
-    id: DocumentId,
-    permit: Permit,
-    findings: Findings,
-    is_repeated: bool,
+/// A paper that has its number.
+pub(super) struct Begun {
+    pub(super) id: DocumentId,
+    pub(super) permit: Permit,
+    pub(super) findings: Findings,
+    pub(super) is_repeated: bool,
 }
 
 async fn begin(
@@ -163,6 +175,23 @@ fn first_click(
     key: Option<&str>,
     form: &IssueDocument,
 ) -> Result<Option<Document>> {
+    recall(db, permit, key, |paper| {
+        paper.kind == form.kind
+            && paper.lang == form.lang
+            && paper.student.as_ref().is_some_and(|student| student.number == form.number.trim())
+    })
+}
+
+/// The paper of an earlier click, if it is the one that is asked for.
+///
+/// # Errors
+/// [`ServiceError::Invalid`] on `idempotency_key` when the key was used for something else.
+pub(super) fn recall(
+    db: &Reader<'_>,
+    permit: &Permit,
+    key: Option<&str>,
+    is_asked_for: impl Fn(&Document) -> bool,
+) -> Result<Option<Document>> {
     let Some(key) = key else { return Ok(None) };
     let Some(result) = storage::idempotency::recall(db, permit.account(), key)? else { return Ok(None) };
     let id = result.strip_prefix("document ").and_then(|id| id.parse().ok());
@@ -170,15 +199,13 @@ fn first_click(
         Some(id) => storage::documents::fetch(db, id)?,
         None => None,
     };
-    match document {
-        Some(d) if d.student_number == form.number.trim() && d.kind == form.kind && d.lang == form.lang => {
-            Ok(Some(d))
-        }
-        _ => Err(ServiceError::Invalid(vec![FieldError::new("idempotency_key", "key-used")])),
+    match document.filter(is_asked_for) {
+        Some(document) => Ok(Some(document)),
+        None => Err(ServiceError::Invalid(vec![FieldError::new("idempotency_key", "key-used")])),
     }
 }
 
-fn remember(tx: &Tx<'_>, permit: &Permit, key: Option<&str>, id: DocumentId) -> Result<()> {
+pub(super) fn remember(tx: &Tx<'_>, permit: &Permit, key: Option<&str>, id: DocumentId) -> Result<()> {
     if let Some(key) = key {
         storage::idempotency::remember(tx, permit, key, &format!("document {id}"))?;
     }

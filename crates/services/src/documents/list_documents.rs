@@ -90,7 +90,7 @@ pub async fn list_documents(office: &Office, actor: &Actor, query: DocumentQuery
         object_kind: "list",
         object: None,
         detail,
-        shown: Some(shown_list(rows.iter().map(|row| row.person))),
+        shown: Some(shown_list(rows.iter().filter_map(|row| row.subject.person()))),
         reason: None,
         request: actor.request.clone(),
     })?;

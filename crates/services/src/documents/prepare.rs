@@ -6,21 +6,21 @@ use std::{
 };
 
 use base::{
-    ids::{DocumentId, FileId, JobId, UnitId},
+    ids::{DocumentId, FileId, JobId, PersonId, UnitId},
     lang::Lang,
     random::Randomness,
     time::Date,
 };
-use catalogue::documents::{ComposeError, IssueFacts, Kind, common::letters::first_unprintable};
-use domain::{
-    documents::VerificationCode,
-    student_file::{StudentFile, TermFacts},
+use catalogue::documents::{
+    Check, Compose, ComposeError, IssueFacts, Kind, Signer, Subject as Speaks,
+    common::letters::first_unprintable,
 };
-use regulations::{Book, Finding, Findings, Verdict};
+use domain::{documents::VerificationCode, student_file::TermFacts};
+use regulations::{Book, Finding, Findings, Verdict, When};
 use storage::{
     Permit, Reader, StorageError, Tx,
-    audit::AuditRow,
-    documents::{Issuer, NewDocument},
+    audit::{AuditRow, shown_list},
+    documents::{Issuer, NewDocument, Subject},
     enrolments::Enrolment,
 };
 
@@ -55,10 +55,19 @@ pub(super) struct Order {
 }
 
 impl Order {
-    /// Reads what somebody typed.
+    /// A paper that is asked for by nothing but its kind and language.
+    pub(super) const fn plain(kind: &'static Kind, lang: Lang) -> Self {
+        Self { kind, lang, purpose: None, photo: false, decision: None, job: None }
+    }
+
+    /// Reads what somebody typed for a student's paper.
+    ///
+    /// # Errors
+    /// [`ServiceError::Invalid`] on `kind` for a kind that is unknown or about no student, and for what is too long.
     pub(super) fn read(kind: &str, lang: Lang, purpose: &str, photo: bool, decision: &str) -> Result<Self> {
         Ok(Self {
             kind: catalogue::documents::kind(kind)
+                .filter(|kind| kind.is_of_student())
                 .ok_or_else(|| ServiceError::field("kind", "kind-unknown"))?,
             lang,
             purpose: line_of("purpose", purpose, LONGEST_PURPOSE)?,
@@ -78,22 +87,37 @@ pub(super) struct Desk {
     files: FileLoader,
     term: Option<Option<TermFacts>>,
     issuers: HashMap<UnitId, Option<Issuer>>,
-    signatories: HashMap<(UnitId, i32, &'static str), Arc<Signatory>>,
+    signatories: HashMap<(UnitId, i16, &'static str), Arc<Signatory>>,
     broken_photos: HashSet<FileId>,
 }
 
-/// What the rules say about one enrolment, and what the paper would be made of.
-struct Assessment {
-    findings: Findings,
-    file: StudentFile,
-    issuing: Option<(Issuer, Arc<Signatory>)>,
+/// The way from what a paper is made of to its data.
+type Composing = Box<dyn Fn(&Book, &IssueFacts) -> std::result::Result<Vec<u8>, ComposeError> + Send>;
+
+/// A paper about no student: what it is about, what it is made of, and who is named on it.
+pub(super) struct Matter<File> {
+    pub(super) subject: Subject,
+    /// The unit for which it is issued.
+    pub(super) unit: UnitId,
+    /// The year whose rules count.
+    pub(super) year: i16,
+    pub(super) file: File,
+    pub(super) check: Check<File>,
+    pub(super) compose: Compose<File>,
+    /// Those who stand on it, for the audit log.
+    pub(super) people: Option<Vec<PersonId>>,
 }
+
+/// Who issues and signs, where that can be said.
+type Issuing = Option<(Issuer, Arc<Signatory>)>;
 
 /// A paper that can go out, without its number.
 pub(super) struct Draft {
     /// What the rules said, warnings among it.
     pub(super) findings: Findings,
-    file: StudentFile,
+    /// Name of the person as the paper prints it; empty for a paper about no person.
+    pub(super) holder: String,
+    composing: Composing,
     /// The unit in whose name it is numbered.
     unit: UnitId,
     photo: Option<FileId>,
@@ -101,18 +125,24 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    /// Name of the person as the paper prints it.
-    pub(super) fn holder(&self) -> String {
-        self.file.identity.full_name()
-    }
-
     /// What the template reads.
     fn compose(&self, kind: &Kind, book: &Book) -> Result<String> {
-        let payload = (kind.compose)(&self.file, book, &self.facts);
-        let payload = payload.map_err(|error| uncomposed(error, &self.findings))?;
+        let payload =
+            (self.composing)(book, &self.facts).map_err(|error| uncomposed(error, &self.findings))?;
         String::from_utf8(payload).map_err(|_| {
             StorageError::Decode { column: "payload".to_owned(), found: kind.key.to_owned() }.into()
         })
+    }
+
+    /// Refuses letters that no font has.
+    fn check_letters(self, kind: &Kind, book: &Book) -> Result<Self> {
+        if let Some(letter) = first_unprintable(&self.compose(kind, book)?) {
+            let finding = Finding::new(Verdict::Refuses, "letter-not-printed")
+                .value("letter", letter.to_string())
+                .value("code", format!("U+{:04X}", u32::from(letter)));
+            return Err(refused(&self.findings, finding));
+        }
+        Ok(self)
     }
 }
 
@@ -137,29 +167,6 @@ impl Desk {
         self
     }
 
-    /// Asks the kind's rule, and whether somebody may sign today.
-    fn assess(&mut self, db: &Reader<'_>, enrolment: &Enrolment, kind: &Kind) -> Result<Assessment> {
-        let file = self.files.load(db, enrolment)?;
-        let mut findings = (kind.check)(&file, &self.book, self.today);
-        let issuing = match self.issuer(db, enrolment.unit)? {
-            None => {
-                let programme = file.programme.code.clone();
-                findings
-                    .push(Finding::new(Verdict::Refuses, "unit-name-missing").value("programme", programme));
-                None
-            }
-            Some(issuer) => {
-                let signing = self.signatory(db, &issuer, &file, kind)?;
-                findings.extend(signing.warning.clone());
-                if let Err(nobody) = &signing.signer {
-                    findings.push((**nobody).clone());
-                }
-                Some((issuer, signing))
-            }
-        };
-        Ok(Assessment { findings, file, issuing })
-    }
-
     /// Composes a paper about an enrolment, but for its number, and looks for everything that would keep it from going
     /// out: the rules, the signature, the photo, the calendar, marks that make no average, letters that no font has.
     /// Nothing is written, so that a list can be looked at before it is ordered and no number is taken for a paper that
@@ -168,16 +175,83 @@ impl Desk {
     /// # Errors
     /// [`ServiceError::Refused`] with everything that the rules said, and what else stands against it.
     pub(super) fn draft(&mut self, db: &Reader<'_>, enrolment: &Enrolment, order: &Order) -> Result<Draft> {
-        let Assessment { findings, file, issuing } = self.assess(db, enrolment, order.kind)?;
-        let decided = !findings.needs_human() || order.decision.is_some();
-        let (Some((issuer, signing)), true) = (issuing, decided && !findings.refuses()) else {
-            return Err(ServiceError::Refused(Box::new(findings)));
+        let Speaks::Enrolment { check, compose, .. } = order.kind.subject else {
+            return Err(ServiceError::field("kind", "kind-unknown"));
         };
-        let Ok(signer) = signing.signer.clone() else {
-            return Err(ServiceError::Refused(Box::new(findings)));
-        };
+        let file = self.files.load(db, enrolment)?;
+        let mut findings = check(&file, &self.book, self.today);
+        let issuing =
+            self.issuing(db, enrolment.unit, file.when(self.today), order.kind, &mut findings, || {
+                Finding::new(Verdict::Refuses, "unit-name-missing").value("programme", &file.programme.code)
+            })?;
+        let (issuer, signer) = permitted(issuing, &findings, order)?;
         let photo = if order.photo { Some(self.photo_of(db, enrolment, &findings)?) } else { None };
-        let facts = IssueFacts {
+        let unit = issuer.unit;
+        let facts = self.facts(db, issuer, signer, order, photo.map(|(_, name)| name))?;
+        let draft = Draft {
+            findings,
+            holder: file.identity.full_name(),
+            composing: Box::new(move |book, facts| compose(&file, book, facts)),
+            unit,
+            photo: photo.map(|(file, _)| file),
+            facts,
+        };
+        draft.check_letters(order.kind, &self.book)
+    }
+
+    /// Composes a paper about no student, as [`Desk::draft`] does a student's.
+    fn draft_of<File: Send + 'static>(
+        &mut self,
+        db: &Reader<'_>,
+        matter: Matter<File>,
+        order: &Order,
+    ) -> Result<Draft> {
+        let Matter { file, compose, .. } = matter;
+        let mut findings = (matter.check)(&file, &self.book, self.today);
+        let when = When { on: self.today, entry_year: matter.year };
+        let issuing = self.issuing(db, matter.unit, when, order.kind, &mut findings, || {
+            Finding::new(Verdict::Refuses, "issuing-unit-name-missing")
+        })?;
+        let (issuer, signer) = permitted(issuing, &findings, order)?;
+        let unit = issuer.unit;
+        let facts = self.facts(db, issuer, signer, order, None)?;
+        let composing: Composing = Box::new(move |book, facts| compose(&file, book, facts));
+        Draft { findings, holder: String::new(), composing, unit, photo: None, facts }
+            .check_letters(order.kind, &self.book)
+    }
+
+    /// Who issues and signs a paper of a unit today; what stands against it is added to the findings.
+    fn issuing(
+        &mut self,
+        db: &Reader<'_>,
+        unit: UnitId,
+        when: When,
+        kind: &Kind,
+        findings: &mut Findings,
+        nameless: impl Fn() -> Finding,
+    ) -> Result<Issuing> {
+        let Some(issuer) = self.issuer(db, unit)? else {
+            findings.push(nameless());
+            return Ok(None);
+        };
+        let signing = self.signatory(db, &issuer, when, kind)?;
+        findings.extend(signing.warning.clone());
+        if let Err(nobody) = &signing.signer {
+            findings.push((**nobody).clone());
+        }
+        Ok(Some((issuer, signing)))
+    }
+
+    /// What the engine knows of a paper before it has its number.
+    fn facts(
+        &mut self,
+        db: &Reader<'_>,
+        issuer: Issuer,
+        signer: Signer,
+        order: &Order,
+        photo: Option<&'static str>,
+    ) -> Result<IssueFacts> {
+        Ok(IssueFacts {
             lang: order.lang,
             number: SAMPLE_NUMBER.to_owned(),
             date: self.today,
@@ -187,18 +261,9 @@ impl Desk {
             unit: issuer.name,
             signer,
             purpose: order.purpose.clone(),
-            photo: photo.map(|(_, name)| name),
+            photo,
             term: self.term(db)?,
-        };
-        let draft = Draft { findings, file, unit: issuer.unit, photo: photo.map(|(file, _)| file), facts };
-        let payload = draft.compose(order.kind, &self.book)?;
-        if let Some(letter) = first_unprintable(&payload) {
-            let finding = Finding::new(Verdict::Refuses, "letter-not-printed")
-                .value("letter", letter.to_string())
-                .value("code", format!("U+{:04X}", u32::from(letter)));
-            return Err(refused(&draft.findings, finding));
-        }
-        Ok(draft)
+        })
     }
 
     /// Gives the next number to a paper about an enrolment and freezes what it says. Whoever gave the permit has
@@ -213,19 +278,49 @@ impl Desk {
         enrolment: &Enrolment,
         order: &Order,
     ) -> Result<(DocumentId, Findings)> {
-        let mut draft = self.draft(tx, enrolment, order)?;
-        // From here on nothing may refuse: in a batch the transaction goes on with the next student.
+        let draft = self.draft(tx, enrolment, order)?;
+        let subject = Subject::Enrolment { enrolment: enrolment.id, person: enrolment.person };
+        self.number(tx, permit, draft, subject, order, None)
+    }
+
+    /// As [`Desk::prepare`], for a paper about no student; whoever gave the permit has asked whether its unit is in
+    /// reach.
+    ///
+    /// # Errors
+    /// As [`Desk::draft`]; no number is taken then.
+    pub(super) fn prepare_of<File: Send + 'static>(
+        &mut self,
+        tx: &Tx<'_>,
+        permit: &Permit,
+        mut matter: Matter<File>,
+        order: &Order,
+    ) -> Result<(DocumentId, Findings)> {
+        let (subject, people) = (matter.subject, matter.people.take());
+        let draft = self.draft_of(tx, matter, order)?;
+        self.number(tx, permit, draft, subject, order, people.map(shown_list))
+    }
+
+    /// Gives a draft its number and writes it down. From here on nothing may refuse: in a batch the transaction goes on
+    /// with the next student.
+    fn number(
+        &self,
+        tx: &Tx<'_>,
+        permit: &Permit,
+        mut draft: Draft,
+        subject: Subject,
+        order: &Order,
+        shown: Option<String>,
+    ) -> Result<(DocumentId, Findings)> {
         let number = storage::documents::take_number(tx, permit, draft.unit, i32::from(self.today.year()))?;
         draft.facts.number = number.to_string();
         let new = NewDocument {
             number,
             kind: order.kind.key.to_owned(),
             lang: order.lang,
-            enrolment: enrolment.id,
-            person: enrolment.person,
+            subject,
             code: draft.facts.code.compact(),
             issued_on: self.today,
-            holder: draft.holder(),
+            holder: draft.holder.clone(),
             purpose: order.purpose.clone(),
             payload: draft.compose(order.kind, &self.book).map_err(unexpected)?,
             photo: draft.photo,
@@ -234,7 +329,8 @@ impl Desk {
         let id = storage::documents::insert(tx, permit, &new)?;
         let detail = format!("{} {} {number}", order.kind.key, order.lang.code());
         let audit = AuditRow {
-            person: Some(enrolment.person),
+            person: subject.person(),
+            shown,
             reason: order.decision.clone(),
             ..row(permit, "issue_document", id, detail)
         };
@@ -283,14 +379,14 @@ impl Desk {
         &mut self,
         db: &Reader<'_>,
         issuer: &Issuer,
-        file: &StudentFile,
+        when: When,
         kind: &Kind,
     ) -> Result<Arc<Signatory>> {
-        let key = (issuer.unit, file.entry_year, kind.key);
+        let key = (issuer.unit, when.entry_year, kind.key);
         if let Some(known) = self.signatories.get(&key) {
             return Ok(known.clone());
         }
-        let found = Arc::new(signatory(db, &self.book, kind.key, issuer, file.when(self.today), self.today)?);
+        let found = Arc::new(signatory(db, &self.book, kind.key, issuer, when, self.today)?);
         self.signatories.insert(key, found.clone());
         Ok(found)
     }
@@ -305,10 +401,24 @@ pub(super) fn photo_name(mime: &str) -> Option<&'static str> {
     }
 }
 
+/// Who issues and signs, once nothing stands against the paper.
+fn permitted(issuing: Issuing, findings: &Findings, order: &Order) -> Result<(Issuer, Signer)> {
+    let decided = !findings.needs_human() || order.decision.is_some();
+    match issuing {
+        Some((issuer, signing)) if decided && !findings.refuses() => match signing.signer.clone() {
+            Ok(signer) => Ok((issuer, signer)),
+            Err(_) => Err(ServiceError::Refused(Box::new(findings.clone()))),
+        },
+        _ => Err(ServiceError::Refused(Box::new(findings.clone()))),
+    }
+}
+
 /// What could not be composed is a refusal, too: the clerk can mend the calendar or the mark.
 fn uncomposed(error: ComposeError, findings: &Findings) -> ServiceError {
     let finding = match &error {
         ComposeError::NoTerm => Finding::new(Verdict::Refuses, "term-missing"),
+        ComposeError::NoRegistration => Finding::new(Verdict::Refuses, "registration-not-here"),
+        ComposeError::NoAttendance => Finding::new(Verdict::Refuses, "participation-certificate-none"),
         ComposeError::Record(reason) => {
             Finding::new(Verdict::Refuses, "record-not-computed").value("why", reason.to_string())
         }

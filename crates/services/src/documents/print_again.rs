@@ -4,7 +4,7 @@ use base::ids::DocumentId;
 use domain::documents::DocumentStatus;
 use regulations::{Finding, Findings, Verdict};
 
-use super::{DocumentPdf, about, document_pdf::pdf, locate};
+use super::{DocumentPdf, document_pdf::pdf, locate, shown};
 use crate::{
     Office,
     authz::{Action, Actor},
@@ -28,7 +28,7 @@ pub async fn print_again(office: &Office, actor: &Actor, id: DocumentId) -> Resu
                 let finding = Finding::new(Verdict::Refuses, "document-cancelled");
                 return Err(ServiceError::Refused(Box::new(Findings::from(vec![finding]))));
             }
-            storage::audit::append(tx, &about(&permit, "print_document_again", &document))?;
+            storage::audit::append(tx, &shown(tx, &permit, "print_document_again", &document)?)?;
             Ok(document)
         })
         .await?;

@@ -33,7 +33,7 @@ pub async fn show_document(office: &Office, actor: &Actor, id: DocumentId) -> Re
             let (document, permit) = locate(db, &asking, Action::ReadDocument, id, now)?;
             let current = match document.status {
                 DocumentStatus::Superseded => {
-                    storage::documents::current(db, document.enrolment, &document.kind, document.lang)?
+                    storage::documents::current(db, document.subject, &document.kind, document.lang)?
                 }
                 _ => None,
             };

@@ -11,7 +11,7 @@ use domain::{
     documents::{DocumentStatus, VerificationCode},
     student_file::Name,
 };
-use storage::{audit::AuditRow, throttle::Allowance};
+use storage::{audit::AuditRow, documents::Subject, throttle::Allowance};
 
 use crate::{
     Office,
@@ -31,6 +31,17 @@ pub enum Verification {
     Unknown,
 }
 
+/// What a genuine paper is about, as far as anybody may know.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum About {
+    /// A student: the name that the paper prints, masked.
+    Student(String),
+    /// The issuing unit on a day, or a session of an orientation on it.
+    Day(Date),
+    /// An orientation: nothing beyond what the paper's kind and unit say.
+    Orientation,
+}
+
 /// What anybody who holds the paper may compare it with.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Genuine {
@@ -48,8 +59,8 @@ pub struct Genuine {
     pub successor_cancelled: bool,
     /// Day on which it was superseded or cancelled. The reason is not told: it may be personal.
     pub ended_on: Option<Date>,
-    /// The name that the paper prints, masked.
-    pub masked_name: String,
+    /// What it is about.
+    pub about: About,
     /// Name of the issuing unit on the day of issue.
     pub unit: Name,
     /// Hash of the stored PDF in hexadecimal, so that the holder of a file can compare it.
@@ -75,17 +86,23 @@ pub async fn verify_code(office: &Office, typed: &str, address_hash: &str) -> Re
     let found = office.db.read(move |db| -> Result<_> {
         let Some(found) = storage::documents::find_public(db, &code)? else { return Ok(None) };
         let successor_cancelled = found.status == DocumentStatus::Superseded
-            && storage::documents::current(db, found.enrolment, &found.kind, found.lang)?.is_none();
-        Ok(Some((found, successor_cancelled)))
+            && storage::documents::current(db, found.subject, &found.kind, found.lang)?.is_none();
+        let session_day = match found.subject {
+            Subject::Orientation { session: Some(session), .. } => {
+                storage::orientation::day_of_session(db, session)?
+            }
+            _ => None,
+        };
+        Ok(Some((found, successor_cancelled, session_day)))
     });
-    let Some((found, successor_cancelled)) = found.await? else {
+    let Some((found, successor_cancelled, session_day)) = found.await? else {
         return Ok(Verification::Unknown);
     };
     office.reads.note(AuditRow {
         at: now,
         account: None,
         action: "verify_document".to_owned(),
-        person: Some(found.person),
+        person: found.subject.person(),
         object_kind: "document",
         object: Some(found.id.get()),
         detail: format!("{} {}", found.kind, found.number),
@@ -101,7 +118,11 @@ pub async fn verify_code(office: &Office, typed: &str, address_hash: &str) -> Re
         status: found.status,
         successor_cancelled,
         ended_on: found.ended_at.map(local_date),
-        masked_name: mask_name(&found.holder),
+        about: match found.subject {
+            Subject::Enrolment { .. } => About::Student(mask_name(&found.holder)),
+            Subject::Day { day, .. } => About::Day(day),
+            Subject::Orientation { .. } => session_day.map_or(About::Orientation, About::Day),
+        },
         unit: found.unit,
         sha256: domain::ledger::hex(&found.sha256),
     })))

@@ -213,7 +213,7 @@ fn free_text(text: &str, most: usize) -> Result<Cow<'_, str>, Problem> {
 }
 
 /// What a text meant whose UTF-8 bytes were once read as Windows-1254 and saved again (`Ä±ÅŸÄ±k`).
-fn twice_encoded(text: &str) -> Option<String> {
+pub(crate) fn twice_encoded(text: &str) -> Option<String> {
     if !text.contains(['Ã', 'Ä', 'Å']) {
         return None;
     }

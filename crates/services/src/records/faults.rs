@@ -120,12 +120,12 @@ impl Faults {
 }
 
 /// A text that no spreadsheet takes for a formula; sentences quote what files say.
-fn harmless(text: String) -> String {
+pub(crate) fn harmless(text: String) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text }
 }
 
 /// A value as sentences quote it: short, without line breaks.
-pub(super) fn brief(text: &str) -> String {
+pub(crate) fn brief(text: &str) -> String {
     const MOST: usize = 40;
     let mut out: String = text.chars().take(MOST).map(|c| if c.is_control() { '·' } else { c }).collect();
     if text.chars().nth(MOST).is_some() {

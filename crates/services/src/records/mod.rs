@@ -24,7 +24,9 @@ mod stage;
 mod students;
 
 pub use apply_records::apply_records;
+pub(crate) use cells::twice_encoded;
 pub use faults::{Fault, Faults, LIMIT};
+pub(crate) use faults::{brief, harmless};
 pub use figures::figures_of;
 pub use format::{ColumnFormat, columns_of};
 pub use plan::{Conflict, Difference, Example, FilePlan, RecordsPlan, RecordsReport, ValueChange};

@@ -350,6 +350,7 @@ impl Pass<'_> {
                 entered_on,
                 class_year: u8::try_from(n.row.class_year).unwrap_or(0),
                 advisor: advisor.map(StaffId::new),
+                ends_on: None,
             };
             if let Some(unit) = between.calendar.unit_of.get(&placed.programme) {
                 between.index.push(n.index_row(enrolment, *unit, &placed));

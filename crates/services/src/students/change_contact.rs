@@ -58,7 +58,8 @@ pub async fn change_contact(office: &Office, actor: &Actor, form: ChangeContact)
     .await
 }
 
-fn check(form: &ChangeContact) -> Result<Contact> {
+/// Reads the form.
+pub(crate) fn check(form: &ChangeContact) -> Result<Contact> {
     let mut wrong = Vec::new();
     let email = form.email.trim();
     let sound = email.split_once('@').is_some_and(|(user, host)| {

@@ -228,7 +228,7 @@ impl Sheet {
 }
 
 /// A text that no spreadsheet takes for a formula.
-fn inert(text: &str) -> Cow<'_, str> {
+pub(crate) fn inert(text: &str) -> Cow<'_, str> {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}").into() } else { text.into() }
 }
 

@@ -9,7 +9,8 @@ use base::{
 use domain::{
     ledger::{GroundKind, LedgerKind, Subject},
     papers::{Held, PaperFile},
-    student_file::{CurriculumLine, ProgrammeFacts, StudentFile},
+    registration::WindowKind,
+    student_file::{CurriculumLine, FiledPaper, ProgrammeFacts, RegistrationFacts, StudentFile},
 };
 use regulations::Book;
 use storage::{Reader, StorageError, enrolments::Enrolment, ledger::EntryLine, papers::HeldPaper};
@@ -47,6 +48,22 @@ pub fn papers_of(
     file.papers(book, &recorded, taken_over)
 }
 
+/// The registration at the desk with the papers in the file, where a desk here made the enrolment; and until when what
+/// is missing may be brought, by the window that counts on `day`.
+fn registration(db: &Reader<'_>, enrolment: &Enrolment, day: Date) -> Result<Option<RegistrationFacts>> {
+    let Some(made) = storage::registrations::told(db, enrolment.id)? else { return Ok(None) };
+    let papers = storage::papers::held(db, enrolment.id)?.into_iter().map(|paper| FiledPaper {
+        held: Held { kind: paper.kind, state: paper.state },
+        description: paper.description,
+        due_on: paper.due_on,
+        returned_on: paper.returned_on,
+    });
+    let kind = WindowKind::MissingPapers;
+    let window = storage::windows::counting(db, kind, enrolment.unit, Some(enrolment.entry_kind), day)?;
+    let papers_until = window.map(|window| window.closes_on).filter(|last| *last >= day);
+    Ok(Some(RegistrationFacts { papers: papers.collect(), papers_until, ..made }))
+}
+
 /// Loads many files of one day; programmes and curricula are read once.
 pub(crate) struct FileLoader {
     day: Date,
@@ -80,6 +97,8 @@ impl FileLoader {
             terms: storage::enrolments::terms_taken(db, enrolment.id)?,
             marks: storage::marks::lines(db, enrolment.id)?,
             curriculum: self.curriculum(db, enrolment.curriculum)?,
+            registration: registration(db, enrolment, self.day)?,
+            orientations: storage::orientation::parts_taken(db, enrolment.id, self.day)?,
         })
     }
 

@@ -5,7 +5,7 @@ use base::{
     number::Coefficient,
     time::Date,
 };
-use catalogue::documents::{KINDS, Kind};
+use catalogue::documents::{KINDS, Kind, Subject as PaperSubject};
 use domain::{
     ledger::Subject,
     papers::PaperFile,
@@ -90,7 +90,7 @@ pub struct StudentPage {
     pub documents: Vec<Document>,
     /// Remarks; empty for those who may not read them.
     pub notes: Vec<Note>,
-    /// Every kind of paper, with what its rule says today; `may` tells whether this actor may issue it.
+    /// Every kind of paper that is offered for this student, with what its rule says today; `may` tells whether this actor may issue it.
     pub printable: Vec<Printable>,
     /// Version of the enrolment, person and contact, for forms.
     pub today: Date,
@@ -152,7 +152,14 @@ pub async fn open_student(office: &Office, actor: &Actor, number: String) -> Res
                 .collect();
             let printable = KINDS
                 .iter()
-                .map(|kind| Printable { kind, findings: (kind.check)(&file, &book, today) })
+                .filter_map(|kind| match kind.subject {
+                    PaperSubject::Enrolment { offer, check, .. } => offer
+                        .includes(&file, may.contains(&Action::IssueDocument))
+                        .then(|| Printable { kind, findings: check(&file, &book, today) }),
+                    PaperSubject::Day { .. }
+                    | PaperSubject::Orientation { .. }
+                    | PaperSubject::Session { .. } => None,
+                })
                 .collect();
             let versions = storage::institution::programmes::curricula(db, enrolment.programme)?;
             let held = storage::papers::held(db, enrolment.id)?;

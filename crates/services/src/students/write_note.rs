@@ -50,7 +50,7 @@ pub async fn withdraw_note(office: &Office, actor: &Actor, number: String, note:
     .await
 }
 
-pub(super) fn stale(error: storage::StorageError) -> ServiceError {
+pub(crate) fn stale(error: storage::StorageError) -> ServiceError {
     match error {
         storage::StorageError::Stale => ServiceError::Stale,
         other => other.into(),

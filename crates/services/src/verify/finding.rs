@@ -233,6 +233,11 @@ base::situations! {
         NumberMissing => "number-missing",
         /// A paper has a number that was never given.
         NumberNotGiven => "number-not-given",
+        /// The student numbers of a series do not run from the first to the last without a gap.
+        SeriesGap {
+            /// The digits before the running part.
+            series: String,
+        } => "series-gap",
         /// A paper's hash is not its file's.
         PaperMisfiled => "paper-misfiled",
         /// A stored file is missing or is not what it was.

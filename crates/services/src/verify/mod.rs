@@ -15,6 +15,7 @@ mod index;
 mod links;
 mod marks;
 mod naming;
+mod numbers;
 mod placement;
 mod progress;
 mod roots;
@@ -143,6 +144,7 @@ fn of_database(
     progress.begin(Stage::Index, 0);
     readable(&mut found, "student_index", |found| index::check(db, found))?;
     progress.begin(Stage::Papers, 0);
+    readable(&mut found, "student_number", |found| numbers::check(db, found))?;
     readable(&mut found, "document", |found| documents::check(db, &mut report.papers, found))?;
     naming::name(db, &mut found)?;
     report.findings = found;

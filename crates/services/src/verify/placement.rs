@@ -1,5 +1,5 @@
 //! What an enrolment was opened with against what the ledger tells of it: its person, number, programme, curriculum
-//! version, way, year and day of entry, class year and advisor.
+//! version, way, year and day of entry, class year, advisor and a guest's last day.
 
 use base::ids::EnrolmentId;
 use domain::ledger::LedgerKind;
@@ -16,7 +16,7 @@ use super::{
 };
 
 /// An enrolment on the way through its entries, and its values as they stand.
-type Open = (EnrolmentId, Fold<9>, [Value; 9]);
+type Open = (EnrolmentId, Fold<10>, [Value; 10]);
 
 /// Follows the entries of every enrolment and compares where they lead with what stands.
 pub(super) fn check(db: &Reader<'_>, found: &mut Vec<Finding>) -> Result<(), StorageError> {

@@ -28,7 +28,7 @@ use services::{
     Actor, Office, ServiceError,
     authz::{self, Assignment},
     documents::{
-        CancelDocument, DocumentQuery, IssueDocument, Issued, Verification,
+        About, CancelDocument, DocumentQuery, IssueDocument, Issued, Verification,
         batch::{
             BatchForm, BatchOrder, Preview, Selection, batch_result, cancel_batch, list_batches,
             preview_batch, run_batches, show_batch, start_batch,
@@ -847,7 +847,7 @@ async fn guessing_at_codes_teaches_nothing() {
         let issued = desk.certificate("240010001").await.expect("issued");
         for typed in [issued.code.clone(), issued.code.to_ascii_lowercase(), issued.code.replace('-', " ")] {
             let Verification::Genuine(answer) = desk.verify(&typed).await else { panic!("{typed}") };
-            assert_eq!(answer.masked_name, "I** N** I*****");
+            assert_eq!(answer.about, About::Student("I** N** I*****".to_owned()));
             assert_eq!(
                 (answer.kind.as_str(), answer.number.as_str()),
                 ("student_certificate", "2026/000001")

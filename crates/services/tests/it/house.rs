@@ -133,6 +133,7 @@ impl House {
             entered_on,
             class_year: 2,
             advisor: None,
+            ends_on: None,
         };
         let id =
             self.office.db.write(move |tx| enrolments::insert(tx, &permit, &new)).await.expect("enrolment");

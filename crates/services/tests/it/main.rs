@@ -4,15 +4,27 @@
 
 mod accounts;
 mod backup;
+mod bulk_registration;
+mod day_pack;
+mod desk_ways;
 mod documents;
+mod entry_kinds;
+mod first_day;
 mod forms;
 mod house;
 mod institution;
+mod orientation;
+mod orientation_papers;
 mod papers;
+mod papers_of_the_day;
 mod permissions;
+mod placement;
+mod placement_fetch;
 mod records;
+mod registration;
 mod registry;
 mod renumbered;
 mod start;
 mod tampering;
 mod verify;
+mod windows;

@@ -50,12 +50,7 @@ async fn who_was_registered_here_owes_what_the_day_of_entry_asks_for() {
         assert_eq!(page.papers.coverage, Coverage::Whole, "{}", house.engine);
         assert_eq!(
             lines(&page),
-            [
-                "school_diploma missing",
-                "photograph missing",
-                "field_certificate to_ask",
-                "health_report to_ask"
-            ]
+            ["school_diploma missing", "photograph missing", "field_certificate to_ask"]
         );
         let diploma = page.papers.lines[0].required.as_ref().expect("asked for");
         assert_eq!(diploma.citation.to_string(), "Örnek Ü. Kayıt Yönergesi (uydurma) m.11/1-a (OR-26)");

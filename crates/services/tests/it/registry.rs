@@ -104,8 +104,10 @@ pub(crate) async fn paper(office: &Office, number: &str) -> i64 {
             number,
             kind: "student_certificate".to_owned(),
             lang: Lang::Tr,
-            enrolment: enrolment.id,
-            person: enrolment.person,
+            subject: storage::documents::Subject::Enrolment {
+                enrolment: enrolment.id,
+                person: enrolment.person,
+            },
             code: code.clone(),
             issued_on: today,
             holder: "Işın YILMAZ".to_owned(),

@@ -64,6 +64,7 @@ fn columns(e: &Enrolment, other: &Enrolment) -> Vec<(&'static str, String, Strin
         ("entered_on", word(&e.entered_on.to_string()), word("2024-01-01")),
         ("class_year", e.class_year.to_string(), "4".to_owned()),
         ("advisor_id", advisor, "NULL".to_owned()),
+        ("ends_on", "NULL".to_owned(), word("2024-01-01")),
     ]
 }
 

@@ -353,11 +353,10 @@ pub struct NewRole {
 /// # Errors
 /// The engine's refusal.
 pub fn insert_role(tx: &Tx<'_>, _permit: &Permit, id: AccountId, new: &NewRole) -> Result<()> {
-    tx.execute(
+    tx.later(
         "INSERT INTO account_role (account_id, role, unit_id, programme_id, starts_on, ends_on) VALUES ($1, $2, $3, $4, $5, $6)",
         args![id, new.role.code(), new.unit, new.programme, new.starts_on, new.ends_on],
-    )?;
-    Ok(())
+    )
 }
 
 /// Ends a role with `ends_on` as the first day on which it is no longer held.

@@ -311,6 +311,30 @@ impl Tx<'_> {
         })
     }
 
+    /// Runs a statement for whose outcome nobody waits: on PostgreSQL it is sent together with the next one that
+    /// somebody waits for, at the latest before the commit, and in order. Its error is told by that one.
+    ///
+    /// # Errors
+    /// As [`Tx::execute`], here or at the next statement.
+    pub fn later(&self, sql: &str, args: &[Value<'_>]) -> Result<()> {
+        self.watch(match &self.reader.conn {
+            Conn::Sqlite(conn) => sqlite::execute(conn, sql, args).map(drop),
+            Conn::Pg(session) => session.later(sql, args, false),
+        })
+    }
+
+    /// As [`Tx::later`], for a statement that must touch one row.
+    ///
+    /// # Errors
+    /// As [`Tx::later`]; [`StorageError::Stale`] when it touched none.
+    pub fn later_one(&self, sql: &str, args: &[Value<'_>]) -> Result<()> {
+        self.watch(match &self.reader.conn {
+            Conn::Sqlite(conn) => sqlite::execute(conn, sql, args)
+                .and_then(|touched| if touched == 1 { Ok(()) } else { Err(StorageError::Stale) }),
+            Conn::Pg(session) => session.later(sql, args, true),
+        })
+    }
+
     /// Runs an `INSERT … RETURNING id`.
     ///
     /// # Errors

@@ -1,23 +1,25 @@
 //! PostgreSQL: the closure runs on a blocking thread and waits there for each statement.
 
 use std::{
+    cell::RefCell,
     panic::{AssertUnwindSafe, catch_unwind},
     pin::Pin,
     str::FromStr,
     sync::Arc,
+    task::Poll,
     time::Duration,
 };
 
 use bytes::{BufMut, Bytes, BytesMut};
 use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod};
-use futures_util::{SinkExt, TryStreamExt};
+use futures_util::{SinkExt, TryStreamExt, future};
 use tokio::runtime::Handle;
 use tokio_postgres::{
-    CopyInSink,
+    CopyInSink, Statement,
     types::{IsNull, ToSql, Type},
 };
 
-use super::{Conn, Reader, Row, Tx, Value, tls};
+use super::{Conn, Reader, Row, Tx, Value, tls, value::Kept};
 use crate::{
     error::{Result, StorageError},
     search::SharedRoll,
@@ -39,7 +41,20 @@ pub struct PgDb {
 pub(super) struct Session<'c> {
     client: &'c Object,
     handle: &'c Handle,
+    /// Statements handed over that are not sent yet.
+    waiting: RefCell<Vec<Later>>,
 }
+
+/// A statement for whose outcome nobody waits.
+struct Later {
+    statement: Statement,
+    args: Vec<Kept>,
+    /// Whether it must touch one row.
+    one: bool,
+}
+
+/// Statements that wait before they are sent by themselves.
+const WAITING: usize = 64;
 
 impl PgDb {
     /// Connects once to see that the server answers.
@@ -100,8 +115,11 @@ impl PgDb {
         let roll = Arc::clone(&self.roll);
         let task = tokio::task::spawn_blocking(move || {
             let result = catch_unwind(AssertUnwindSafe(|| {
-                let reader =
-                    Reader::new(Conn::Pg(Session { client: &client, handle: &handle }), &roll, writes);
+                let reader = Reader::new(
+                    Conn::Pg(Session { client: &client, handle: &handle, waiting: RefCell::default() }),
+                    &roll,
+                    writes,
+                );
                 transact(Tx { reader }, begin, act)
             }));
             result.unwrap_or_else(|_| {
@@ -133,12 +151,21 @@ where
     E: From<StorageError>,
 {
     tx.batch(begin)?;
-    match act(&tx) {
+    let acted = act(&tx).and_then(|value| {
+        if let Conn::Pg(session) = &tx.reader.conn {
+            session.flush()?;
+        }
+        Ok(value)
+    });
+    match acted {
         Ok(value) => {
             tx.batch("COMMIT")?;
             Ok(value)
         }
         Err(error) => {
+            if let Conn::Pg(session) = &tx.reader.conn {
+                session.waiting.take();
+            }
             tx.batch("ROLLBACK")?;
             Err(error)
         }
@@ -152,10 +179,13 @@ impl Session<'_> {
         args: &[Value<'_>],
         mut row: impl FnMut(&Row<'_>) -> Result<()>,
     ) -> Result<()> {
+        let before = self.waiting.take();
         self.handle.block_on(async {
             let statement = self.client.prepare_cached(sql).await?;
-            let rows = self.client.query_raw(&statement, args.iter().copied()).await?;
-            let mut rows = std::pin::pin!(rows);
+            let rows = self.client.query_raw(&statement, args.iter().copied());
+            let (before, rows) = future::join(self.send(&before), rows).await;
+            before?;
+            let mut rows = std::pin::pin!(rows?);
             while let Some(r) = rows.try_next().await? {
                 row(&Row::Pg(&r))?;
             }
@@ -164,13 +194,66 @@ impl Session<'_> {
     }
 
     pub(super) fn execute(&self, sql: &str, args: &[Value<'_>]) -> Result<u64> {
+        let before = self.waiting.take();
         self.handle.block_on(async {
             let statement = self.client.prepare_cached(sql).await?;
-            Ok(self.client.execute_raw(&statement, args.iter().copied()).await?)
+            let touched = self.client.execute_raw(&statement, args.iter().copied());
+            let (before, touched) = future::join(self.send(&before), touched).await;
+            before?;
+            Ok(touched?)
         })
     }
 
+    /// Hands over a statement for whose outcome nobody waits.
+    pub(super) fn later(&self, sql: &str, args: &[Value<'_>], one: bool) -> Result<()> {
+        let statement = self.handle.block_on(self.client.prepare_cached(sql))?;
+        let mut waiting = self.waiting.borrow_mut();
+        waiting.push(Later { statement, args: args.iter().map(Kept::of).collect(), one });
+        let is_full = waiting.len() >= WAITING;
+        drop(waiting);
+        if is_full { self.flush() } else { Ok(()) }
+    }
+
+    /// Sends what waits and waits for its outcome.
+    fn flush(&self) -> Result<()> {
+        let waiting = self.waiting.take();
+        if waiting.is_empty() { Ok(()) } else { self.handle.block_on(self.send(&waiting)) }
+    }
+
+    /// Sends statements one behind the other without waiting between them; the error of the first that failed.
+    async fn send(&self, statements: &[Later]) -> Result<()> {
+        let mut running: Vec<_> = statements
+            .iter()
+            .map(|later| {
+                let args = later.args.iter().map(Kept::value);
+                (Box::pin(self.client.execute_raw(&later.statement, args)), None)
+            })
+            .collect();
+        // What is polled first is sent first.
+        std::future::poll_fn(|context| {
+            let mut are_done = true;
+            for (statement, outcome) in &mut running {
+                if outcome.is_none() {
+                    match statement.as_mut().poll(context) {
+                        Poll::Ready(touched) => *outcome = Some(touched),
+                        Poll::Pending => are_done = false,
+                    }
+                }
+            }
+            if are_done { Poll::Ready(()) } else { Poll::Pending }
+        })
+        .await;
+        for ((_, outcome), later) in running.into_iter().zip(statements) {
+            let touched = outcome.transpose()?;
+            if later.one && touched != Some(1) {
+                return Err(StorageError::Stale);
+            }
+        }
+        Ok(())
+    }
+
     pub(super) fn batch(&self, sql: &str) -> Result<()> {
+        self.flush()?;
         Ok(self.handle.block_on(self.client.batch_execute(sql))?)
     }
 }
@@ -190,6 +273,7 @@ pub(super) struct Copy<'c> {
 
 impl<'c> Session<'c> {
     pub(super) fn copy(&self, table: &str, columns: &[&str]) -> Result<Copy<'c>> {
+        self.flush()?;
         let list = columns.join(", ");
         self.handle.block_on(async {
             let shape =

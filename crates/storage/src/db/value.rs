@@ -79,6 +79,36 @@ impl ToValue for Value<'_> {
     }
 }
 
+/// A value that outlives what it was borrowed from.
+#[derive(Clone, Debug)]
+pub(super) enum Kept {
+    Text(String),
+    Bytes(Vec<u8>),
+    Other(Value<'static>),
+}
+
+impl Kept {
+    pub(super) fn of(value: &Value<'_>) -> Self {
+        match *value {
+            Value::Text(v) => Self::Text(v.to_owned()),
+            Value::Bytes(v) => Self::Bytes(v.to_vec()),
+            Value::Null => Self::Other(Value::Null),
+            Value::Bool(v) => Self::Other(Value::Bool(v)),
+            Value::Int(v) => Self::Other(Value::Int(v)),
+            Value::Date(v) => Self::Other(Value::Date(v)),
+            Value::Time(v) => Self::Other(Value::Time(v)),
+        }
+    }
+
+    pub(super) fn value(&self) -> Value<'_> {
+        match self {
+            Self::Text(v) => Value::Text(v),
+            Self::Bytes(v) => Value::Bytes(v),
+            Self::Other(v) => *v,
+        }
+    }
+}
+
 const fn epoch_2000() -> Date {
     Date::constant(2000, 1, 1)
 }

@@ -12,7 +12,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::enrolments::NewEnrolment;
 
 /// Columns of an enrolment that its chain tells of.
-pub const PLACEMENT: [&str; 9] = [
+pub const PLACEMENT: [&str; 10] = [
     "person_id",
     "number",
     "programme_id",
@@ -22,6 +22,7 @@ pub const PLACEMENT: [&str; 9] = [
     "entered_on",
     "class_year",
     "advisor_id",
+    "ends_on",
 ];
 
 /// Columns of an identity that a person's chain tells of.
@@ -39,6 +40,7 @@ pub fn enrolled_payload(new: &NewEnrolment, terms: &[(TermId, TermTold)]) -> Str
         advisor_id: Option<i64>,
         class_year: u8,
         curriculum_id: i64,
+        ends_on: Option<Date>,
         entered_on: Date,
         entry_kind: &'a str,
         entry_year: i32,
@@ -52,6 +54,7 @@ pub fn enrolled_payload(new: &NewEnrolment, terms: &[(TermId, TermTold)]) -> Str
         advisor_id: new.advisor.map(base::ids::Id::get),
         class_year: new.class_year,
         curriculum_id: new.curriculum.get(),
+        ends_on: new.ends_on,
         entered_on: new.entered_on,
         entry_kind: new.entry_kind.code(),
         entry_year: new.entry_year,
@@ -181,6 +184,7 @@ mod tests {
             entered_on: Date::constant(2024, 9, 5),
             class_year: 2,
             advisor: None,
+            ends_on: None,
         };
         let terms = [(TermId::new(9), (1, TermStanding::Registered))];
         let payload: Json = serde_json::from_str(&enrolled_payload(&new, &terms)).expect("JSON");

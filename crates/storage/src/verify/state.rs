@@ -134,7 +134,7 @@ pub struct PlacementLine {
     /// The enrolment.
     pub enrolment: EnrolmentId,
     /// Values in the order of [`PLACEMENT`].
-    pub stands: [Option<String>; 9],
+    pub stands: [Option<String>; 10],
     /// The entry.
     pub told: Told,
 }
@@ -165,6 +165,7 @@ pub fn each_placement(db: &Reader<'_>, mut visit: impl FnMut(PlacementLine)) -> 
             r.opt_date(11)?.map(|day| day.to_string()),
             number(12)?,
             number(13)?,
+            r.opt_date(14)?.map(|day| day.to_string()),
         ];
         let told = Told {
             seq: r.int(1)?,

@@ -34,6 +34,7 @@ use crate::{
 on_both![
     an_error_undoes_everything_of_its_act_alone,
     acts_at_once_lose_nothing,
+    what_nobody_waits_for_is_written_in_order_or_undone_with_its_act,
     a_panic_is_an_error_and_the_next_act_goes_on,
     values_come_back_as_they_were_written,
     the_ledger_refuses_changes,
@@ -120,6 +121,7 @@ fn enrol(tx: &Tx<'_>, who: &Identity, number: &str) -> Result<(PersonId, Enrolme
         entered_on: DAY,
         class_year: 1,
         advisor: None,
+        ends_on: None,
     };
     let enrolment = storage::enrolments::insert(tx, &permit, &new)?;
     storage::ledger::append(
@@ -133,7 +135,7 @@ fn enrol(tx: &Tx<'_>, who: &Identity, number: &str) -> Result<(PersonId, Enrolme
     Ok((person, enrolment))
 }
 
-async fn one_student(db: &Db) -> (PersonId, EnrolmentId) {
+pub async fn one_student(db: &Db) -> (PersonId, EnrolmentId) {
     institution(db).await;
     db.write(|tx| enrol(tx, &somebody("Işıl", "IŞIK", 1), "261000001")).await.expect("enrol")
 }
@@ -156,6 +158,54 @@ async fn an_error_undoes_everything_of_its_act_alone(db: Db) {
     let (a, b, c) = tokio::join!(put("a", false), put("b", true), put("c", false));
     assert!(a.is_ok() && matches!(b, Err(StorageError::Stale)) && c.is_ok());
     assert_eq!(settings(&db).await, 2);
+}
+
+async fn what_nobody_waits_for_is_written_in_order_or_undone_with_its_act(db: Db) {
+    const PUT: &str = "INSERT INTO setting (key, value) VALUES ($1, $2)";
+    let value = |key: &'static str| {
+        let read =
+            db.read(move |r| r.one("SELECT value FROM setting WHERE key = $1", args![key], |r| r.text(0)));
+        async move { read.await.expect("read") }
+    };
+    db.write(|tx| {
+        tx.later(PUT, args!["a", "first"])?;
+        tx.later_one("UPDATE setting SET value = 'second' WHERE key = 'a' AND value = 'first'", &[])?;
+        // A statement that is waited for sees what was handed over before it.
+        let seen = tx.count("SELECT count(*) FROM setting WHERE value = 'second'", &[])?;
+        assert_eq!(seen, 1);
+        tx.later("UPDATE setting SET value = 'third' WHERE key = 'a'", &[])
+    })
+    .await
+    .expect("written");
+    assert_eq!(value("a").await.as_deref(), Some("third"), "also what came last, before the commit");
+
+    let twice = db
+        .write(|tx| {
+            tx.later(PUT, args!["b", "x"])?;
+            tx.later(PUT, args!["a", "again"])?;
+            tx.later(PUT, args!["c", "x"])
+        })
+        .await;
+    assert!(matches!(twice, Err(StorageError::Constraint { .. })), "{twice:?}");
+    let nobody = db
+        .write(|tx| {
+            tx.later(PUT, args!["d", "x"])?;
+            tx.later_one("UPDATE setting SET value = 'x' WHERE key = 'nobody'", &[])
+        })
+        .await;
+    assert!(matches!(nobody, Err(StorageError::Stale)), "{nobody:?}");
+    let given_up = db
+        .write(|tx| {
+            tx.later(PUT, args!["e", "x"])?;
+            Err::<(), _>(StorageError::Busy)
+        })
+        .await;
+    assert!(matches!(given_up, Err(StorageError::Busy)), "{given_up:?}");
+    assert_eq!(settings(&db).await, 1, "each of them undone");
+
+    // More of them than wait at once.
+    db.write(|tx| (0..500).try_for_each(|n| tx.later(PUT, args![format!("k{n}"), "x"]))).await.expect("many");
+    assert_eq!(settings(&db).await, 501);
 }
 
 async fn acts_at_once_lose_nothing(db: Db) {

@@ -55,16 +55,26 @@ impl base::random::Randomness for Counting {
 }
 
 pub async fn sqlite() -> Fresh {
+    sqlite_at(storage::migrate::expected_version()).await
+}
+
+/// A database as an earlier version left it.
+pub async fn sqlite_at(version: i64) -> Fresh {
     let folder = tempfile::tempdir().expect("temporary folder");
     let settings = Settings::Sqlite(folder.path().join("test.sqlite"));
     let db = Db::open(&settings).await.expect("open");
-    storage::migrate::migrate(&db, now()).await.expect("migrate");
+    storage::migrate::migrate_to(&db, version, now()).await.expect("migrate");
     Fresh { db, settings, _folder: Some(folder) }
 }
 
 /// A database of its own on the test server; `None` where no server is named.
-#[expect(clippy::disallowed_methods, reason = "the test run hands over its server in the environment")]
 pub async fn postgres() -> Option<Fresh> {
+    postgres_at(storage::migrate::expected_version()).await
+}
+
+/// The same as an earlier version left it.
+#[expect(clippy::disallowed_methods, reason = "the test run hands over its server in the environment")]
+pub async fn postgres_at(version: i64) -> Option<Fresh> {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     let url = std::env::var("KUNYE_TEST_POSTGRES").ok()?;
     let name = format!("storage_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
@@ -74,7 +84,7 @@ pub async fn postgres() -> Option<Fresh> {
     let (server, _) = url.rsplit_once('/').expect("a database in the address");
     let settings = Settings::parse(&format!("{server}/{name}")).expect("address");
     let db = Db::open(&settings).await.expect("open");
-    storage::migrate::migrate(&db, now()).await.expect("migrate");
+    storage::migrate::migrate_to(&db, version, now()).await.expect("migrate");
     Some(Fresh { db, settings, _folder: None })
 }
 

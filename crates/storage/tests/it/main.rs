@@ -7,5 +7,6 @@ mod by_set;
 mod contract;
 mod engines;
 mod full_disk;
+mod paper_subjects;
 mod roles;
 mod schema;

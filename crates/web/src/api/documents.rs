@@ -2,12 +2,14 @@
 
 use axum::{
     http::{HeaderMap, StatusCode, header},
-    response::IntoResponse,
+    response::{IntoResponse, Response},
 };
 use base::ids::{DocumentId, JobId};
 use domain::documents::VerificationCode;
 use serde::{Deserialize, Serialize};
-use services::documents::{self, CancelDocument, DocumentQuery, IssueDocument, Verification};
+use services::documents::{
+    self, About, CancelDocument, DocumentQuery, IssueDayList, IssueDocument, Issued, Verification,
+};
 use sha2::{Digest, Sha256};
 use utoipa::{
     IntoParams, PartialSchema, ToSchema,
@@ -32,7 +34,7 @@ const LIST: char = 'd';
 /// Header that makes a repeated sending answer with the first paper.
 pub const KEY: &str = "idempotency-key";
 
-/// A kind of paper, by its key.
+/// A kind of paper about one student, by its key.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[serde(transparent)]
 pub struct KindWord(pub &'static str);
@@ -40,8 +42,9 @@ pub struct KindWord(pub &'static str);
 impl<'de> Deserialize<'de> for KindWord {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let word = String::deserialize(deserializer)?;
-        let all = || catalogue::documents::KINDS.iter().map(|kind| kind.key).collect::<Vec<_>>().join(", ");
-        let found = catalogue::documents::kind(&word).map(|kind| Self(kind.key));
+        let all = || catalogue::documents::of_student().map(|kind| kind.key).collect::<Vec<_>>().join(", ");
+        let kind = catalogue::documents::kind(&word).filter(|kind| kind.is_of_student());
+        let found = kind.map(|kind| Self(kind.key));
         found.ok_or_else(|| serde::de::Error::custom(Complaint::Choice(all())))
     }
 }
@@ -50,7 +53,7 @@ impl PartialSchema for KindWord {
     fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
         ObjectBuilder::new()
             .schema_type(Type::String)
-            .enum_values(Some(catalogue::documents::KINDS.iter().map(|kind| kind.key)))
+            .enum_values(Some(catalogue::documents::of_student().map(|kind| kind.key)))
             .into()
     }
 }
@@ -68,10 +71,17 @@ pub struct Document {
     pub kind: String,
     /// Language.
     pub lang: LangWord,
-    /// Student number.
-    pub student: String,
-    /// Name as the paper prints it.
-    pub holder: String,
+    /// Student number; null for a paper about no student.
+    #[schema(required)]
+    pub student: Option<String>,
+    /// Name as the paper prints it; null for a paper about no student.
+    #[schema(required)]
+    pub holder: Option<String>,
+    /// The day of a paper that is about its unit, such as a registration list; null for the others.
+    #[schema(required)]
+    pub day: Option<Day>,
+    /// Name of the issuing unit on the day of issue.
+    pub unit: BothNames,
     /// Verification code in groups.
     pub code: String,
     /// State.
@@ -109,8 +119,10 @@ impl From<&storage::documents::Document> for Document {
             number: d.number.to_string(),
             kind: d.kind.clone(),
             lang: d.lang.into(),
-            student: d.student_number.clone(),
-            holder: d.holder.clone(),
+            student: d.student.as_ref().map(|student| student.number.clone()),
+            holder: d.student.as_ref().map(|_| d.holder.clone()),
+            day: d.subject.day().map(Day),
+            unit: (&d.unit).into(),
             code: VerificationCode::parse(&d.code).map_or_else(|_| d.code.clone(), |code| code.to_string()),
             status: d.status.into(),
             issued_on: d.issued_on.into(),
@@ -238,6 +250,10 @@ pub async fn issue(caller: Caller, headers: HeaderMap, Json(form): Json<Document
         idempotency_key: key_header(&headers, KEY)?,
     };
     let issued = documents::issue_document(caller.office(), caller.actor(), command).await?;
+    Ok(answer(&caller, issued))
+}
+
+pub(super) fn answer(caller: &Caller, issued: Issued) -> Response {
     let t = caller.t();
     let body = IssuedDocument {
         id: issued.id.get(),
@@ -249,8 +265,42 @@ pub async fn issue(caller: Caller, headers: HeaderMap, Json(form): Json<Document
         repeated: issued.is_repeated,
     };
     let status = if issued.is_repeated { StatusCode::OK } else { StatusCode::CREATED };
-    Ok((status, [(header::LOCATION, format!("/api/v1/documents/{}", body.id))], axum::Json(body))
-        .into_response())
+    (status, [(header::LOCATION, format!("/api/v1/documents/{}", body.id))], axum::Json(body)).into_response()
+}
+
+/// A registration list to be issued.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DayListForm {
+    /// Code of the unit: one that issues papers of its own, no department.
+    pub unit: Line<64, 1>,
+    /// The day.
+    pub day: GivenDay,
+    /// Language; Turkish when left out.
+    pub lang: Option<LangWord>,
+}
+
+/// Issue the registration list of a day
+///
+/// Who was registered in a unit and those below it on a day, with the counts by programme. It is a paper like the others:
+/// numbered, stored, verified by its code; a later list of the same unit, day and language takes its place.
+#[utoipa::path(
+    post, path = "/registration-lists", tag = "documents", request_body = DayListForm,
+    params(("idempotency-key" = Option<String>, Header, description = "1 to 100 visible characters.", min_length = 1, max_length = 100, pattern = "^[!-~]+$")),
+    responses(
+        (status = 201, body = IssuedDocument, headers(("Location" = String, description = "Address of the paper."))),
+        (status = 200, body = IssuedDocument, description = "The paper of an earlier sending with the same key.", headers(("Location" = String, description = "Address of the paper.")))
+    )
+)]
+pub async fn issue_day_list(caller: Caller, headers: HeaderMap, Json(form): Json<DayListForm>) -> Answer {
+    let command = IssueDayList {
+        unit: form.unit.0,
+        day: form.day.0,
+        lang: form.lang.map(|w| w.0).unwrap_or_default(),
+        idempotency_key: key_header(&headers, KEY)?,
+    };
+    let issued = documents::issue_day_list(caller.office(), caller.actor(), command).await?;
+    Ok(answer(&caller, issued))
 }
 
 /// List papers
@@ -370,8 +420,12 @@ pub struct VerifiedDocument {
     /// Day on which it was superseded or cancelled.
     #[schema(required)]
     pub ended_on: Option<Day>,
-    /// The name that the paper prints, masked.
-    pub holder: String,
+    /// The name that the paper prints, masked; null for a paper about no student.
+    #[schema(required)]
+    pub holder: Option<String>,
+    /// The day of a paper that is about its unit or about a session; null for the others.
+    #[schema(required)]
+    pub day: Option<Day>,
     /// Name of the issuing unit on the day of issue.
     pub unit: BothNames,
     /// Hash of the stored PDF in hexadecimal.
@@ -395,6 +449,14 @@ pub async fn verify(
     let document = match documents::verify_code(anybody.office(), &typed, &address).await? {
         Verification::Unknown => None,
         Verification::Genuine(g) => Some(VerifiedDocument {
+            day: match &g.about {
+                About::Day(day) => Some(Day(*day)),
+                About::Student(_) | About::Orientation => None,
+            },
+            holder: match g.about {
+                About::Student(masked) => Some(masked),
+                About::Day(_) | About::Orientation => None,
+            },
             kind_name: anybody.t().variant("document", &g.kind).to_owned(),
             kind: g.kind,
             lang: g.lang.into(),
@@ -403,7 +465,6 @@ pub async fn verify(
             status: g.status.into(),
             successor_cancelled: g.successor_cancelled,
             ended_on: g.ended_on.map(Day),
-            holder: g.masked_name,
             unit: (&g.unit).into(),
             sha256: g.sha256,
         }),

@@ -11,17 +11,26 @@ pub mod audit;
 pub mod auth;
 pub mod batches;
 pub mod body;
+pub mod bulk_registrations;
+pub mod candidates;
 pub mod complaint;
 pub mod cursor;
+pub mod day_packs;
 pub mod documents;
 pub mod fields;
+pub mod first_day;
 pub mod input;
 pub mod institution;
 pub mod me;
+pub mod orientation;
+pub mod placement_fetches;
+pub mod placement_forms;
+pub mod placements;
 pub mod problem;
 pub mod student;
 pub mod student_acts;
 pub mod students;
+pub mod windows;
 pub mod words;
 
 use std::{
@@ -85,9 +94,14 @@ fn about() -> OpenApi {
         )
         .tags(Some([
             tag("students", "Finding students, reading and changing records"),
+            tag(
+                "registration",
+                "Placed candidates and the registration desk: papers, registering, giving up, undoing",
+            ),
             tag("documents", "Issuing papers, one or a whole list"),
             tag("verify", "Verifying papers, open to everybody"),
             tag("institution", "Units, programmes, curricula, terms, appointments"),
+            tag("orientation", "The programme for new students, attendance, and their own part of it"),
             tag("accounts", "Accounts, roles and one-time links"),
             tag("audit", "The audit log"),
             tag("me", "The caller, its confirmation, tokens, sessions and password"),
@@ -112,6 +126,16 @@ fn operations() -> OpenApiRouter<Arc<Site>> {
         .routes(routes!(me::end_session))
         .routes(routes!(me::password))
         .routes(routes!(audit::own))
+        .routes(routes!(day_packs::list, day_packs::make))
+        .routes(routes!(day_packs::forms, day_packs::enter))
+        .routes(routes!(first_day::show))
+        .routes(routes!(first_day::contact))
+        .routes(routes!(first_day::notice))
+        .routes(with_file(routes!(first_day::photo)))
+        .routes(routes!(first_day::waiting))
+        .routes(routes!(first_day::picture))
+        .routes(routes!(first_day::decide))
+        .routes(routes!(first_day::slips))
         .routes(routes!(students::list))
         .routes(routes!(students::xlsx))
         .routes(routes!(students::csv))
@@ -132,7 +156,39 @@ fn operations() -> OpenApiRouter<Arc<Site>> {
         .routes(routes!(student_acts::scan))
         .routes(routes!(student_acts::link))
         .routes(routes!(student_acts::account_link))
+        .routes(routes!(candidates::list, placements::enter))
+        .routes(routes!(candidates::find))
+        .routes(routes!(bulk_registrations::figures))
+        .routes(routes!(bulk_registrations::xlsx))
+        .routes(routes!(bulk_registrations::csv))
+        .routes(routes!(bulk_registrations::absentees))
+        .routes(routes!(bulk_registrations::list, bulk_registrations::start))
+        .routes(routes!(bulk_registrations::preview))
+        .routes(routes!(bulk_registrations::show, bulk_registrations::cancel))
+        .routes(routes!(bulk_registrations::numbers))
+        .routes(routes!(bulk_registrations::undo))
+        .routes(routes!(candidates::show))
+        .routes(routes!(candidates::papers))
+        .routes(routes!(candidates::register))
+        .routes(routes!(candidates::renounce))
+        .routes(routes!(candidates::undo))
+        .routes(routes!(candidates::provisional))
+        .routes(routes!(candidates::correct))
+        .routes(routes!(candidates::give_back))
+        .routes(routes!(candidates::restore))
+        .routes(
+            routes!(placements::list, placements::load)
+                .layer(DefaultBodyLimit::max(crate::pages::placement::MAX_FILE)),
+        )
+        .routes(routes!(placements::rows))
+        .routes(routes!(placements::dismiss))
+        .routes(routes!(placement_fetches::mend))
+        .routes(routes!(placement_fetches::list, placement_fetches::start))
+        .routes(routes!(placement_fetches::show, placement_fetches::cancel))
+        .routes(routes!(placement_forms::mappings, placement_forms::save))
+        .routes(routes!(placement_forms::identity, placement_forms::mend))
         .routes(routes!(documents::list, documents::issue))
+        .routes(routes!(documents::issue_day_list))
         .routes(routes!(documents::show))
         .routes(routes!(documents::pdf))
         .routes(routes!(documents::copy))
@@ -155,6 +211,25 @@ fn operations() -> OpenApiRouter<Arc<Site>> {
         .routes(routes!(institution::name_programme))
         .routes(routes!(institution::set_programme_code))
         .routes(routes!(institution::terms))
+        .routes(routes!(windows::list, windows::enter))
+        .routes(routes!(windows::change))
+        .routes(routes!(windows::withdraw))
+        .routes(routes!(windows::history))
+        .routes(routes!(orientation::list, orientation::make))
+        .routes(routes!(orientation::show, orientation::rename))
+        .routes(with_file(routes!(orientation::handbook, orientation::save_handbook)))
+        .routes(routes!(orientation::invitees, orientation::invite))
+        .routes(routes!(orientation::plan))
+        .routes(routes!(orientation::notice))
+        .routes(routes!(orientation::sign_in_sheet))
+        .routes(routes!(orientation::change))
+        .routes(routes!(orientation::remove))
+        .routes(routes!(orientation::attendance, orientation::tick))
+        .routes(routes!(orientation::door))
+        .routes(routes!(orientation::own))
+        .routes(routes!(orientation::acknowledge))
+        .routes(routes!(orientation::feedback))
+        .routes(routes!(orientation::attend))
         .routes(routes!(accounts::list, accounts::add))
         .routes(routes!(accounts::add_students))
         .routes(routes!(accounts::show, accounts::rename))

@@ -230,7 +230,7 @@ impl FindingBody {
                 Verdict::NeedsHuman => VerdictWord::NeedsHuman,
             },
             code: finding.code.clone(),
-            message: crate::pages::student::finding_text(t, finding),
+            message: crate::words::finding(t, finding),
             values: finding
                 .values
                 .iter()

@@ -57,7 +57,7 @@ pub struct ScanPath {
     pub file: i64,
 }
 
-fn done() -> Response {
+pub(super) fn done() -> Response {
     StatusCode::NO_CONTENT.into_response()
 }
 

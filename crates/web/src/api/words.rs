@@ -6,16 +6,19 @@ use domain::{
     documents::DocumentStatus,
     enrolments::{EnrolmentStatus, EntryKind, LinkKind},
     ledger::{GroundKind, LedgerKind, SubjectKind},
+    orientation::AttendanceChannel,
     papers::{Coverage, PaperKind, PaperStanding, PaperState},
     people::Sex,
     programmes::{CourseKind, Level, Season, TermStanding},
+    registration::{CandidateState, Clearance, FeeState, ListOrigin, WindowKind},
     units::{CodeSystem, Office, UnitKind},
 };
-use regulations::{Condition, Original, Stage};
+use regulations::{Condition, EntryField, Original, Stage};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 use services::{
     Action,
     accounts::{IdentityProof, TokenScope},
+    windows::WindowState,
 };
 use utoipa::{
     PartialSchema, ToSchema,
@@ -103,6 +106,18 @@ words! {
     OriginalWord => Original,
     /// When a paper is asked for.
     StageWord => Stage,
+    /// Where a candidate stands.
+    CandidateStateWord => CandidateState,
+    /// What another office answered about a candidate.
+    ClearanceWord => Clearance,
+    /// What is written down at entry.
+    EntryFieldWord => EntryField,
+    /// A column that is looked for in a placement list.
+    ListColumnWord => services::placement::Field,
+    /// Where a placement list came from.
+    ListOriginWord => ListOrigin,
+    /// What became of the fee at registration.
+    FeeStateWord => FeeState,
     /// Sex as in the population register.
     SexWord => Sex,
     /// Compulsory or elective.
@@ -131,6 +146,12 @@ words! {
     TokenScopeWord => TokenScope,
     /// What the clerk looked at before handing over a link.
     IdentityProofWord => IdentityProof,
+    /// What may be done in a dated window.
+    WindowWord => WindowKind,
+    /// Where a dated window stands.
+    WindowStateWord => WindowState,
+    /// How attendance was noted.
+    AttendanceWord => AttendanceChannel,
     /// Something that people do; a small, closed set.
     ActionWord => Action,
 }

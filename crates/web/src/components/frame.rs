@@ -121,6 +121,10 @@ pub struct Shell<'a> {
     pub counter_in_page: bool,
     /// Links of the user menu above the settings: account, own access log.
     pub links: Vec<Link<'a>>,
+    /// The pages of the work being read, where it has several.
+    pub ways: Vec<Link<'a>>,
+    /// The address of the one being read; empty for none.
+    pub way: Str<'a>,
     /// Why what was sent has to wait, above the page's own words.
     pub notice: Option<Note<'a>>,
 }

@@ -104,6 +104,12 @@ impl Samples {
                 Link::new(self.say("Hesabım", "My account"), "/hesabim"),
                 Link::new(self.say("Kaydıma kim baktı", "Who has read my record"), "/hesabim/erisim"),
             ],
+            ways: vec![
+                Link::new(self.say("Masa", "Desk"), "/kayit"),
+                Link::new(self.say("e-Kayıt", "e-Registration"), "/kayit/e-kayit"),
+                Link::new(self.say("Durum", "Figures"), "/kayit/durum"),
+            ],
+            way: "/kayit/e-kayit".into(),
             notice: None,
         }
     }

@@ -10,12 +10,14 @@ use base::{
     lang::Lang,
     time::{date_time_tr, date_tr, parse_date_tr},
 };
-use catalogue::documents::KINDS;
+use catalogue::documents::{KINDS, of_student};
 use domain::documents::DocumentStatus;
 use serde::Deserialize;
 use services::{
     Action, ServiceError,
-    documents::{self, CancelDocument, DocumentQuery, IssueDocument, ShownDocument, Verification, batch},
+    documents::{
+        self, About, CancelDocument, DocumentQuery, IssueDocument, ShownDocument, Verification, batch,
+    },
     students::open,
 };
 use sha2::Digest;
@@ -55,6 +57,23 @@ const JOBS: u32 = 5;
 
 fn number_of(document: &Document) -> String {
     document.number.to_string()
+}
+
+/// What a paper is about: the student with the number and the page, an orientation with its session, or the unit with
+/// the day.
+fn about(t: &Texts, document: &Document) -> (String, String, String) {
+    let name = |name: &domain::student_file::Name| name.of(t.lang()).to_owned();
+    if let Some(orientation) = &document.orientation {
+        let session = orientation.session.as_ref();
+        let session = session.map(|(title, day)| format!("{}, {}", name(title), date_tr(*day)));
+        return (name(&orientation.name), session.unwrap_or_default(), String::new());
+    }
+    match (&document.student, document.subject.day()) {
+        (Some(student), _) => {
+            (student.name.clone(), student.number.clone(), format!("/ogrenci/{}", student.number))
+        }
+        (None, day) => (name(&document.unit), day.map(date_tr).unwrap_or_default(), String::new()),
+    }
 }
 
 fn kind_of(t: &Texts, document: &Document) -> String {
@@ -158,7 +177,7 @@ pub async fn get(ctx: Ctx, Path(id): Path<DocumentId>) -> Answer {
     let t = ctx.t();
     let number = number_of(&document);
     let title = format!("{} {number}", t.variant("document", &document.kind));
-    let student = format!("/ogrenci/{}", document.student_number);
+    let (about, detail, page) = about(t, &document);
     let may = |action: Action| ctx.actor().may(action);
     let mut buttons = Vec::new();
     if document.sha256.is_some() {
@@ -207,11 +226,13 @@ pub async fn get(ctx: Ctx, Path(id): Path<DocumentId>) -> Answer {
     let facts = vec![
         Fact::text(t.get("document-number"), number),
         Fact::text(t.get("document-kind"), kind_of(t, &document)),
-        Fact::link(
-            t.get("document-student"),
-            format!("{} · {}", document.student_name, document.student_number),
-            student.clone(),
-        ),
+        if page.is_empty() {
+            let of = if document.orientation.is_some() { "orientation-title" } else { "document-unit-day" };
+            let said = [about.as_str(), detail.as_str()].into_iter().filter(|part| !part.is_empty());
+            Fact::text(t.get(of), said.collect::<Vec<_>>().join(" · "))
+        } else {
+            Fact::link(t.get("document-student"), format!("{about} · {detail}"), page.clone())
+        },
         Fact::text(t.get("document-date"), date_tr(document.issued_on)),
         Fact::text(
             t.get("document-by"),
@@ -232,11 +253,10 @@ pub async fn get(ctx: Ctx, Path(id): Path<DocumentId>) -> Answer {
         t,
         frame: &frame,
         shell: &shell,
-        crumbs: vec![
-            Link::new(t.get("documents-title"), "/belgeler"),
-            Link::new(document.student_name.as_str(), student),
-            Link::new(title.clone(), ""),
-        ],
+        crumbs: std::iter::once(Link::new(t.get("documents-title"), "/belgeler"))
+            .chain((!page.is_empty()).then(|| Link::new(about, page)))
+            .chain([Link::new(title.clone(), "")])
+            .collect(),
         state: words::document_status(t, document.status),
         notes,
         facts,
@@ -277,7 +297,7 @@ async fn cancel_page(ctx: &Ctx, id: DocumentId, form: &Form<'_>) -> Answer {
             Link::new(number_of(&document), back.as_str()),
             Link::new(t.get("document-cancel"), ""),
         ],
-        lead: format!("{} · {} · {}", number_of(&document), kind_of(t, &document), document.student_name)
+        lead: format!("{} · {} · {}", number_of(&document), kind_of(t, &document), about(t, &document).0)
             .into(),
         notes: vec![Note::new(State::Ask, t.get("document-cancel-note"), t.get("document-cancel-note-text"))],
         facts: Vec::new(),
@@ -482,16 +502,19 @@ pub async fn list(ctx: Ctx, Query(params): Query<ListParams>) -> Answer {
         chips,
         rows: rows
             .iter()
-            .map(|d| DocumentRow {
-                number: number_of(d).into(),
-                href: format!("/belge/{}", d.id).into(),
-                kind: kind_of(t, d).into(),
-                student: d.student_name.as_str().into(),
-                student_number: d.student_number.as_str().into(),
-                student_href: format!("/ogrenci/{}", d.student_number).into(),
-                date: date_tr(d.issued_on).into(),
-                by: d.issued_by.as_str().into(),
-                state: words::document_status(t, d.status),
+            .map(|d| {
+                let (about, detail, page) = about(t, d);
+                DocumentRow {
+                    number: number_of(d).into(),
+                    href: format!("/belge/{}", d.id).into(),
+                    kind: kind_of(t, d).into(),
+                    about: about.into(),
+                    detail: detail.into(),
+                    about_href: page.into(),
+                    date: date_tr(d.issued_on).into(),
+                    by: d.issued_by.as_str().into(),
+                    state: words::document_status(t, d.status),
+                }
             })
             .collect(),
         more: next
@@ -535,10 +558,11 @@ pub async fn batch_form(ctx: Ctx, posted: Posted) -> Answer {
     let form = Form::fresh(&ctx);
     let frame = ctx.frame(t.get("batch-title"));
     let shell = ctx.shell("belgeler").await;
-    let kinds = KINDS
-        .iter()
-        .enumerate()
-        .map(|(n, k)| Choice::new(k.key, t.variant("document", k.key)).chosen(n == 0))
+    // Another page may hand on for which paper the students were gathered.
+    let wanted = of_student().find(|kind| kind.key == posted.text("kind")).or_else(|| of_student().next());
+    let kinds = of_student()
+        .map(|k| (k.key, wanted.is_some_and(|wanted| wanted.key == k.key)))
+        .map(|(key, is_wanted)| Choice::new(key, t.variant("document", key)).chosen(is_wanted))
         .collect();
     let langs = Lang::ALL
         .iter()
@@ -828,12 +852,18 @@ async fn verify_code(anyone: &Anyone, code: String) -> Answer {
                 DocumentStatus::Valid => verify::Standing::Valid,
                 DocumentStatus::Preparing => verify::Standing::Unknown,
             };
+            let (holder, day) = match &g.about {
+                About::Student(masked) => (masked.clone(), String::new()),
+                About::Day(day) => (String::new(), date_tr(*day)),
+                About::Orientation => (String::new(), String::new()),
+            };
             let document = verify::Document {
                 kind: t.variant("document", &g.kind).to_owned().into(),
                 number: g.number.clone().into(),
                 date: date_tr(g.issued_on).into(),
                 unit: g.unit.of(t.lang()).to_owned().into(),
-                holder: g.masked_name.clone().into(),
+                holder: holder.into(),
+                day: day.into(),
                 changed: g.ended_on.map(date_tr).unwrap_or_default().into(),
             };
             (standing, Some(document))

@@ -8,7 +8,7 @@ use axum::{
 use base::time::{Timestamp, date_time_tr};
 use serde::Deserialize;
 use services::{
-    ServiceError,
+    Action, ServiceError,
     accounts::{self, ConfirmPassword, Password, SignIn, UseLink},
 };
 
@@ -192,8 +192,9 @@ pub async fn use_link(anyone: Anyone, Path(token): Path<String>, posted: Posted)
         }
         Err(other) => return Err(other.into()),
     }
+    let user_name = holder.user_name;
     let command = SignIn {
-        user_name: holder.user_name,
+        user_name: user_name.clone(),
         password,
         address: anyone.address().to_owned(),
         previous: anyone.token().map(str::to_owned),
@@ -202,11 +203,17 @@ pub async fn use_link(anyone: Anyone, Path(token): Path<String>, posted: Posted)
     match accounts::sign_in(anyone.office(), command).await {
         Ok(begun) => {
             anyone.set_session(Some(begun.token.reveal()));
-            Ok(anyone.flash_to("/", "password-set"))
+            Ok(anyone.flash_to(first_page(&anyone, &user_name).await, "password-set"))
         }
         // The password is set; whatever kept its owner out is told by the sign-in page.
         Err(_) => Ok(anyone.flash_to("/giris", "password-set")),
     }
+}
+
+/// A student's first look is at what is still missing; everybody else begins on the start page.
+async fn first_page(anyone: &Anyone, user_name: &str) -> &'static str {
+    let owner = accounts::actor_of_account(anyone.office(), user_name, anyone.request()).await;
+    if owner.is_ok_and(|owner| owner.may(Action::KeepOwnRecord)) { "/ilk-gun" } else { "/" }
 }
 
 // The password once more ------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ use crate::{
     components::{Button, Column, Empty, Fact, Figure, Link, Note, State, Tag, Value},
     ctx::Ctx,
     fault::Answer,
-    pages::audit,
+    pages::{audit, registration_figures::registration_summary},
     texts::Texts,
     url::Params,
     views::{
@@ -90,6 +90,7 @@ async fn work_page(ctx: &Ctx, start: &Start, lead: String) -> Answer {
         lead: lead.into(),
         next: None,
         figures: figures(t, start, &date_tr(today)),
+        registration_summary: registration_summary(ctx).await?,
         waiting: waiting.into(),
         kinds: Vec::new(),
         work,
@@ -240,7 +241,8 @@ fn latest_papers<'a>(t: &'a Texts, papers: &'a Papers) -> SideCard<'a> {
             .latest
             .iter()
             .map(|d| {
-                let text = format!("{}, {}", t.variant("document", &d.kind), d.holder);
+                let about = if d.holder.is_empty() { d.unit.of(t.lang()) } else { d.holder.as_str() };
+                let text = format!("{}, {about}", t.variant("document", &d.kind));
                 Fact::link(d.number.to_string(), text, format!("/belge/{}", d.id))
                     .with_state(words::document_status(t, d.status))
                     .with_note(date_time_tr(d.issued_at))
@@ -265,7 +267,8 @@ fn running_jobs<'a>(t: &'a Texts, jobs: &'a [OpenJob]) -> SideCard<'a> {
                     number(t, job.ended),
                     number(t, job.total)
                 );
-                Fact::link(state, text, format!("/is/{}", job.id)).with_note(date_time_tr(job.created_at))
+                let page = if job.kind == "registration" { "/kayit/e-kayit" } else { "/is" };
+                Fact::link(state, text, format!("{page}/{}", job.id)).with_note(date_time_tr(job.created_at))
             })
             .collect(),
         empty: t.get("start-running-none").into(),
@@ -483,7 +486,10 @@ fn own_cards<'a>(t: &'a Texts, own: &'a OwnRecord) -> (Vec<Card<'a>>, Vec<Card<'
         title: t.get("student-contact").into(),
         parts: vec![
             Part::Facts(contact),
-            Part::Note(Note::new(State::Info, t.get("start-own-contact"), t.get("start-own-contact-text"))),
+            Part::Note(
+                Note::new(State::Info, t.get("start-own-contact"), t.get("start-own-contact-text"))
+                    .with_link(t.get("start-own-contact-change"), "/ilk-gun/iletisim"),
+            ),
         ],
         ..Card::default()
     };

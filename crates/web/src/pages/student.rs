@@ -113,7 +113,7 @@ async fn show(ctx: &Ctx, s: &Opened, revealed: Option<String>, whole_timeline: b
         plate: plate(ctx, s, &base, revealed),
         notices,
         actions_title: actions_title(t, s, own),
-        actions_hint: if acts(s) { t.get("student-actions-hint").into() } else { "".into() },
+        actions_hint: if !own && acts(s) { t.get("student-actions-hint").into() } else { "".into() },
         actions: actions(t, s, &base, own),
         findings: None,
         timeline: stream.into_iter().take(shown).collect(),
@@ -313,8 +313,8 @@ fn acts(s: &Opened) -> bool {
 /// Title of what may be done; readers who do nothing here see which papers could be had. Then the title of its tab.
 fn actions_title<'a>(t: &'a Texts, s: &Opened, own: bool) -> (Str<'a>, Str<'a>) {
     let (card, tab) = match (acts(s), own) {
-        (true, _) => ("student-actions", "student-counter"),
-        (false, true) => ("student-can-have", "student-can-have"),
+        (_, true) => ("student-can-have", "student-can-have"),
+        (true, false) => ("student-actions", "student-counter"),
         (false, false) => ("student-can-give", "student-can-give"),
     };
     (t.get(card).into(), t.get(tab).into())

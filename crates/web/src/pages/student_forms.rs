@@ -87,15 +87,25 @@ impl<'a> Form<'a> {
         }
     }
 
+    /// All values that were sent under a name.
+    pub fn sent(&self, name: &str) -> &[String] {
+        self.posted.map_or(&[], |posted| posted.all(name))
+    }
+
     /// A field with its label (`label-…`), value and error.
     pub fn field(&self, name: &'static str, label: &'static str, now: impl Into<String>) -> Field<'a> {
+        self.named(name, self.ctx.t().get(label), now)
+    }
+
+    /// As [`Form::field`], with the words of its label.
+    pub fn named(&self, name: &'static str, label: &'a str, now: impl Into<String>) -> Field<'a> {
         let t = self.ctx.t();
         let error = self.outcome.errors.iter().find(|e| e.field == name).map(|e| match e.code {
-            "required" => t.fmt("field-required-of", &[("field", t.get(label))]),
+            "required" => t.fmt("field-required-of", &[("field", label)]),
             _ => self.ctx.field_error(e),
         });
         let error = error.unwrap_or_default();
-        Field::new(name, t.get(label)).value(self.value(name, now)).error(error)
+        Field::new(name, label).value(self.value(name, now)).error(error)
     }
 
     /// The choices of a select; the first is empty.

@@ -233,7 +233,7 @@ pub struct ListPage<'a> {
     pub filters: Vec<Filter<'a>>,
     /// Filters in force, each removable.
     pub chips: Vec<Chip<'a>>,
-    /// The list without any filter; used when there are chips.
+    /// The list without any filter; used when there are chips, and empty where one of them always holds.
     pub clear: Str<'a>,
     /// The rows.
     pub table: Table<'a>,

@@ -18,12 +18,12 @@ pub struct DocumentRow<'a> {
     pub href: Str<'a>,
     /// Kind and language.
     pub kind: Str<'a>,
-    /// Whose.
-    pub student: Str<'a>,
-    /// The student's number.
-    pub student_number: Str<'a>,
-    /// The student's page.
-    pub student_href: Str<'a>,
+    /// Whose, or of which unit.
+    pub about: Str<'a>,
+    /// The student's number, or the day.
+    pub detail: Str<'a>,
+    /// The student's page; empty where it is about no student.
+    pub about_href: Str<'a>,
     /// Day of issue.
     pub date: Str<'a>,
     /// Who issued it.

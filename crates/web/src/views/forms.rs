@@ -28,6 +28,8 @@ pub enum Input<'a> {
     File(Field<'a>, &'static str),
     /// Yes or no.
     Check(Field<'a>),
+    /// Any of a few.
+    Checks(Field<'a>, Vec<Choice<'a>>),
     /// A heading between fields.
     Heading(Str<'a>),
 }
@@ -80,6 +82,7 @@ impl<'a> Input<'a> {
             | Self::Check(f)
             | Self::Select(f, _)
             | Self::Radios(f, _)
+            | Self::Checks(f, _)
             | Self::File(f, _) => Some(f),
             Self::Heading(_) => None,
         }

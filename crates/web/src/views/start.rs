@@ -5,6 +5,7 @@ use askama::Template;
 use crate::components::frame::{Frame, Shell};
 use crate::components::{Button, Chip, Column, Empty, Fact, Figure, Ground, Link, Str, Tag};
 use crate::texts::Texts;
+use crate::views::registration_figures::RegistrationSummary;
 
 /// One thing that waits.
 #[derive(Clone, Debug, Default)]
@@ -67,6 +68,8 @@ pub struct StartPage<'a> {
     pub next: Option<Button<'a>>,
     /// Counts of the day; empty draws none.
     pub figures: Vec<Figure<'a>>,
+    /// The registration that is going on; none out of its season and for roles without a part in it.
+    pub registration_summary: Option<RegistrationSummary<'a>>,
     /// "14"; empty when nothing waits.
     pub waiting: Str<'a>,
     /// Kinds of work with their counts.

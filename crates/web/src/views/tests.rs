@@ -1,4 +1,8 @@
+mod bulk_registration;
 mod house;
+mod orientation;
+mod placement_fetch;
+mod registration;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -171,6 +175,7 @@ fn pages(t: &Texts) -> Vec<(String, String)> {
                 "Örnek University, Faculty of Economics",
             ),
             holder: "A••• Y•••••••".into(),
+            day: "".into(),
             changed: changed.into(),
         });
         let answer = Answer { standing, document, checked: "23.11.2026 14.05".into() };
@@ -219,6 +224,7 @@ fn start_page(t: &Texts, s: Samples) -> askama::Result<String> {
             Button::link(s.say("Sıradakini al", "Take the next"), "#is").weight(Weight::Main).key("s"),
         ),
         figures: s.figures(),
+        registration_summary: Some(bulk_registration::summary(s)),
         waiting: "5".into(),
         kinds: s.chips().into_iter().filter(|chip| !chip.removable).collect(),
         work: vec![
@@ -309,6 +315,7 @@ fn start_page_empty(t: &Texts, s: Samples) -> askama::Result<String> {
         lead: "12.10.2026".into(),
         next: None,
         figures: Vec::new(),
+        registration_summary: None,
         waiting: "".into(),
         kinds: Vec::new(),
         work: Vec::new(),

@@ -87,8 +87,10 @@ pub struct Document<'a> {
     pub date: Str<'a>,
     /// Unit that issued it.
     pub unit: Str<'a>,
-    /// Name with all but the initials covered.
+    /// Name with all but the initials covered; empty for a paper about no person.
     pub holder: Str<'a>,
+    /// The day of a paper that is about its unit.
+    pub day: Str<'a>,
     /// Day on which it was superseded or cancelled; empty while valid.
     pub changed: Str<'a>,
 }
@@ -148,8 +150,12 @@ impl Answer<'_> {
             Fact::text(t.get("verify-number"), document.number.as_ref()),
             Fact::text(t.get("verify-date"), document.date.as_ref()),
             Fact::text(t.get("verify-unit"), document.unit.as_ref()),
-            Fact::text(t.get("verify-holder"), document.holder.as_ref())
-                .with_note(t.get("verify-holder-note")),
+            if document.day.is_empty() {
+                Fact::text(t.get("verify-holder"), document.holder.as_ref())
+                    .with_note(t.get("verify-holder-note"))
+            } else {
+                Fact::text(t.get("verify-day"), document.day.as_ref())
+            },
         ];
         if !document.changed.is_empty() {
             facts.push(Fact::text(t.get("verify-since"), document.changed.as_ref()));

@@ -226,7 +226,7 @@ async fn a_student_at_the_counter_gets_a_link_after_an_identity_paper_was_seen()
     let link = slip.between("https://kunye.example.invalid", "</p>");
     let mut student = campus.browser();
     student.get(&link).await.is(200).says("Işın IŞIK");
-    student.post(&link, &[("parola", PASSWORD), ("tekrar", PASSWORD)]).await.leads_to("/");
+    student.post(&link, &[("parola", PASSWORD), ("tekrar", PASSWORD)]).await.leads_to("/ilk-gun");
     let refused = clerk.post("/ogrenci/240010002/hesap", &[("proof", "passport")]).await.is(422);
     refused.says("açık ya da mezuniyetle bitmiş bir öğrenimi yok");
     campus.has_all_words();

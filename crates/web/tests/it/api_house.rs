@@ -226,7 +226,7 @@ impl House {
         self.send(request(Method::DELETE, token, path).body(Body::empty()).expect("a request")).await
     }
 
-    async fn json(&self, method: Method, token: &str, path: &str, body: Value) -> Answered {
+    pub(crate) async fn json(&self, method: Method, token: &str, path: &str, body: Value) -> Answered {
         let request = request(method, token, path).header(header::CONTENT_TYPE, "application/json");
         self.send(request.body(Body::from(body.to_string())).expect("a request")).await
     }

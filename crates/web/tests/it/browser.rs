@@ -45,7 +45,17 @@ impl Campus {
 
     /// A campus on SQLite with the records of a folder.
     pub(crate) async fn with_records(folder: &RecordsFolder) -> Self {
-        let kit = TestOffice::sqlite().await;
+        Self::on(TestOffice::sqlite().await, folder).await
+    }
+
+    /// A campus whose installation has no account of the placement service.
+    pub(crate) async fn without_placements() -> Self {
+        let mut kit = TestOffice::sqlite().await;
+        kit.office.placements = None;
+        Self::on(kit, &RecordsFolder::small()).await
+    }
+
+    async fn on(kit: TestOffice, folder: &RecordsFolder) -> Self {
         let checked = apply_records(&kit.office, &kit.console(), folder.path(), Box::new(|_| {}))
             .await
             .expect("import");
@@ -230,6 +240,27 @@ impl Browser<'_> {
         self.send(Request::post(path), body.join("&")).await
     }
 
+    /// Sends a form with a file, by its field and name, with the token of the last page.
+    pub(crate) async fn upload(
+        &mut self,
+        path: &str,
+        fields: &[(&str, &str)],
+        (field, name, content): (&str, &str, &[u8]),
+    ) -> Page {
+        let csrf = self.csrf.clone();
+        let mut body = Vec::new();
+        for (field, value) in std::iter::once(("csrf", csrf.as_str())).chain(fields.iter().copied()) {
+            let part = format!("--X\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n");
+            body.extend_from_slice(part.as_bytes());
+        }
+        let head =
+            format!("--X\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\r\n");
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(content);
+        body.extend_from_slice(b"\r\n--X--\r\n");
+        self.send_as(Request::post(path), "multipart/form-data; boundary=X", body).await
+    }
+
     /// Opens the sign-in page and fills it in.
     pub(crate) async fn sign_in(&mut self, user: &str, password: &str) -> Page {
         self.get("/giris").await.is(200);
@@ -245,12 +276,21 @@ impl Browser<'_> {
     }
 
     async fn send(&mut self, request: axum::http::request::Builder, body: String) -> Page {
+        self.send_as(request, "application/x-www-form-urlencoded", body.into_bytes()).await
+    }
+
+    async fn send_as(
+        &mut self,
+        request: axum::http::request::Builder,
+        content_type: &str,
+        body: Vec<u8>,
+    ) -> Page {
         let cookies: Vec<String> =
             self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let request = request
             .header(header::COOKIE, cookies.join("; "))
             .header(header::HOST, "kunye.example.invalid")
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+            .header(header::CONTENT_TYPE, content_type);
         let request = request.body(Body::from(body)).expect("a request");
         let response = self.campus.app.clone().oneshot(request).await.expect("an answer");
         let (parts, body) = response.into_parts();

@@ -37,6 +37,7 @@ async fn place(office: &Office, number: &'static str, new: &'static str) {
             entered_on,
             class_year: 1,
             advisor: None,
+            ends_on: None,
         };
         let id = enrolments::insert(tx, &permit, &enrolment)?;
         let draft = Draft {

@@ -35,6 +35,7 @@ use services::{
 use crate::{
     api::PNG,
     browser::{Campus, PASSWORD},
+    morning::{self, Morning},
 };
 
 /// Method and path of every route of the pages.
@@ -73,20 +74,35 @@ struct Places {
     scan: i64,
     paper: i64,
     note: i64,
+    morning: Morning,
 }
 
 impl Places {
-    /// A page's path; `own_token` is one of whoever asks.
-    fn page(&self, path: &str, own_token: i64) -> String {
-        let id = match path.split('/').nth(1) {
-            Some("hesaplar") => self.account.get(),
-            Some("hesabim") => own_token,
-            Some("belge") => self.document,
-            Some("is") => self.job,
-            // The dean's appointment.
-            _ => 1,
+    /// A page's path; `own_token` and `own_upload` are those of whoever asks.
+    fn page(&self, path: &str, own_token: i64, own_upload: &str) -> String {
+        let words: Vec<&str> = path.split('/').skip(1).collect();
+        let id = match words.as_slice() {
+            ["hesaplar", ..] => self.account.to_string(),
+            ["hesabim", ..] => own_token.to_string(),
+            ["belge", ..] => self.document.to_string(),
+            ["is", ..] => self.job.to_string(),
+            ["kayit", "listeler", "onizleme", ..] => own_upload.to_owned(),
+            ["kayit", "listeler", "yoksis", ..] => self.morning.fetch.clone(),
+            ["kayit", "listeler", ..] => self.morning.list.clone(),
+            ["kayit", "e-kayit", ..] => self.morning.run.clone(),
+            ["kayit", "paket", ..] => self.morning.pack.to_string(),
+            ["kayit", _, "geri-al" | "danisman"] => self.morning.registered.to_string(),
+            ["kayit", ..] => self.morning.candidate.to_string(),
+            ["fotograflar", ..] => self.morning.photo.to_string(),
+            // The dean's appointment; the first window, orientation and session.
+            _ => "1".to_owned(),
         };
-        path.replace("{no}", NUMBER)
+        path.replace("/kayit/paket/{id}/{no}", "/kayit/paket/{id}/1")
+            .replace("/kayit/durum/{file}", "/kayit/durum/durum.csv")
+            .replace("/kayit/e-kayit/{id}/{file}", "/kayit/e-kayit/{id}/numaralar.csv")
+            .replace("/katil/{token}", &format!("/katil/{}", self.morning.door))
+            .replace("{row}", "3")
+            .replace("{no}", NUMBER)
             .replace("/ogrenciler/{file}", "/ogrenciler/liste.csv")
             .replace("/evrak/{file}", &format!("/evrak/{}", self.scan))
             .replace("/is/{id}/{file}", "/is/{id}/belgeler.pdf")
@@ -99,7 +115,7 @@ impl Places {
             .replace("{role}", &self.role.to_string())
             .replace("{entry}", &self.entry.to_string())
             .replace("{handle}", "yok")
-            .replace("{id}", &id.to_string())
+            .replace("{id}", &id)
     }
 
     /// A path of the API, with the parameters that it cannot do without.
@@ -113,6 +129,13 @@ impl Places {
             ["students", _, "entries", ..] => self.entry,
             ["students", _, "notes", ..] => self.note,
             ["students", _, "papers", ..] => self.paper,
+            ["candidates", _, "undo"] => self.morning.registered.get(),
+            ["candidates", ..] => self.morning.candidate.get(),
+            ["placement-fetches", ..] => self.morning.fetch.parse().expect("a fetch"),
+            ["placements", ..] => self.morning.list.parse().expect("a list"),
+            ["bulk-registrations", ..] => self.morning.run.parse().expect("a run"),
+            ["day-packs", ..] => self.morning.pack.get(),
+            ["photo-proposals", ..] => self.morning.photo.get(),
             _ => 1,
         };
         let code = match words.as_slice() {
@@ -124,6 +147,7 @@ impl Places {
         path.replace("{no}", NUMBER)
             .replace("{code}", code)
             .replace("{role}", &self.role.to_string())
+            .replace("{row}", "3")
             .replace("{file}", &self.scan.to_string())
             .replace("{handle}", "yok")
             .replace("{id}", &id.to_string())
@@ -177,7 +201,7 @@ async fn users(campus: &Campus) -> Vec<User> {
 }
 
 /// Leave and return of the student, papers, notes, a batch: what the places of paths stand for.
-async fn furnish(campus: &Campus) -> Places {
+async fn furnish(campus: &Campus, student: &str) -> Places {
     let (office, console) = (&campus.kit.office, campus.kit.console());
     let account = campus.account("hedef", Role::Applicant, None).await;
     let invited = AddAccount {
@@ -211,6 +235,8 @@ async fn furnish(campus: &Campus) -> Places {
     let started = clerk.post("/belgeler/toplu/baslat", &order).await.is(303).location;
     let job: i64 = started.trim_start_matches("/is/").parse().expect("a batch");
     run_batches(office).await.expect("the worker");
+    let mut student = campus.signed_in(student).await;
+    let morning = morning::furnish(campus, &mut clerk, &mut student).await;
     let (roles, held, code) = office
         .db
         .read(move |db| {
@@ -233,6 +259,7 @@ async fn furnish(campus: &Campus) -> Places {
         scan: held[0].file.expect("a scan").get(),
         paper: held[0].id,
         note: note.get(),
+        morning,
     }
 }
 
@@ -333,6 +360,11 @@ async fn ask_pages(campus: &Campus, places: &Places, users: &[User]) -> Table {
             None => 1,
         };
         let mut browser = campus.browser();
+        if let Some((name, _)) = &user.account {
+            browser.sign_in(name, PASSWORD).await;
+        }
+        let loaded = morning::load(&mut browser).await;
+        let own_upload = loaded.location.strip_prefix("/kayit/listeler/onizleme/").unwrap_or("0");
         for (method, path) in routes() {
             // An act before may have ended the session.
             if let Some((name, _)) = &user.account
@@ -341,7 +373,7 @@ async fn ask_pages(campus: &Campus, places: &Places, users: &[User]) -> Table {
                 browser.sign_in(name, PASSWORD).await;
                 browser.get("/").await.is(200);
             }
-            let address = places.page(&path, own_token);
+            let address = places.page(&path, own_token, own_upload);
             let page =
                 if method == "get" { browser.get(&address).await } else { browser.post(&address, &[]).await };
             assert!(page.status < 500, "{method} {address} as {}: {}", user.column, page.status);
@@ -413,7 +445,8 @@ does not exist, 409 allowed and refused for its old version, 422 allowed and ref
 async fn every_route_answers_every_role_as_the_table_says() {
     let campus = Campus::sqlite().await;
     let users = users(&campus).await;
-    let places = furnish(&campus).await;
+    let student = users.iter().find(|user| user.column == "student").and_then(|user| user.account.as_ref());
+    let places = furnish(&campus, &student.expect("a student").0).await;
     let mut out = PAGES.to_owned();
     draw(&mut out, &users, &ask_pages(&campus, &places, &users).await);
     out.push_str(OPERATIONS);

@@ -37,6 +37,19 @@ nav-begin = Start
 nav-own-papers = My documents
 nav-own-looks = Who looked at my record
 
+shell-ways = Pages of this work
+way-desk = Desk
+way-bulk = e-Registration
+way-overdue = Overdue
+way-new = New candidate
+way-lists = Placement lists
+way-figures = Figures
+way-registered = Registered
+way-advisors = Advisors
+way-day-list = List of the day
+way-slips = Sign-in slips
+way-pack = Day pack
+
 nav-ogrenciler = Students
 nav-belgeler = Documents
 nav-birimler = Units

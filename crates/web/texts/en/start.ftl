@@ -60,5 +60,6 @@ start-own-none-text = It appears here once you have been registered. If this is 
 start-own-papers-none = No document has been issued to you yet
 start-own-papers-none-text = Every document you receive from the student office stays here with its verification code.
 start-own-contact = Are these out of date?
-start-own-contact-text = Go to your unit’s student office; they check your identity and correct them.
+start-own-contact-text = You can change your e-mail, telephone and address yourself.
+start-own-contact-change = Change
 start-own-looks-none = Nobody else has looked at your record

@@ -22,6 +22,7 @@ verify-date = Date of issue
 verify-unit = Issued by
 verify-holder = Holder
 verify-holder-note = The full name is not shown; compare the initials.
+verify-day = Day of registration
 verify-since = Date of this change
 verify-checked = Checked on { $when }.
 verify-again = Another document

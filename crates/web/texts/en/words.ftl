@@ -7,6 +7,8 @@ status-withdrawn = Withdrew
 status-dismissed = Dismissed
 status-transferred = Transferred out
 status-deceased = Deceased
+status-provisional = Provisionally registered
+status-registration_cancelled = Registration cancelled
 
 role-clerk = Student affairs clerk
 role-chief = Chief clerk
@@ -39,6 +41,7 @@ ground-records = Records taken over
 ground-records-row = Record of the earlier system, row { $row }
 ground-identity_paper = Identity paper
 ground-correction = Correction
+ground-petition = Petition
 
 ledger-enrolled = Enrolment
 ledger-status_changed = Status
@@ -182,6 +185,8 @@ token-scope-write = Reads and writes; not what asks for a password
 slip-purpose-activation = Activation link
 slip-purpose-reset = Password reset link
 
+job-documents = Papers for a list
+job-registration = Bulk registration
 job-records_import = Import of records
 
 weekday-1 = Monday

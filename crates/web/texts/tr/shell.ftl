@@ -37,6 +37,19 @@ nav-begin = Başlangıç
 nav-own-papers = Belgelerim
 nav-own-looks = Kaydıma kim baktı
 
+shell-ways = Bu işin sayfaları
+way-desk = Masa
+way-bulk = e-Kayıt
+way-overdue = Süresi geçen
+way-new = Yeni aday
+way-lists = Yerleştirme listeleri
+way-figures = Durum
+way-registered = Kaydolanlar
+way-advisors = Danışman
+way-day-list = Gün listesi
+way-slips = Giriş zarfları
+way-pack = Gün paketi
+
 nav-ogrenciler = Öğrenciler
 nav-belgeler = Belgeler
 nav-birimler = Birimler

@@ -54,5 +54,6 @@ start-own-none-text = Kaydınız yapıldığında burada görünür. Bir yanlı�
 start-own-papers-none = Size henüz belge verilmedi
 start-own-papers-none-text = Öğrenci işlerinden aldığınız her belge, doğrulama koduyla burada durur.
 start-own-contact = Bilgiler eski mi?
-start-own-contact-text = Biriminizin öğrenci işlerine başvurun; kimliğinizi görerek düzeltirler.
+start-own-contact-text = E-posta, telefon ve adresinizi kendiniz değiştirebilirsiniz.
+start-own-contact-change = Değiştir
 start-own-looks-none = Kaydınıza başka bakan olmadı

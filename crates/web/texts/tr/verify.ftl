@@ -22,6 +22,7 @@ verify-date = Düzenlenme tarihi
 verify-unit = Düzenleyen birim
 verify-holder = Belge sahibi
 verify-holder-note = Adın tamamı gösterilmez; baş harfleri karşılaştırın.
+verify-day = Kayıt günü
 verify-since = Bu durumun tarihi
 verify-checked = Sorgu { $when } tarihinde yapıldı.
 verify-again = Başka bir belge

@@ -7,6 +7,8 @@ status-withdrawn = Kaydını sildirdi
 status-dismissed = İlişiği kesildi
 status-transferred = Yatay geçişle ayrıldı
 status-deceased = Vefat etti
+status-provisional = Geçici kayıtlı
+status-registration_cancelled = Kaydı silindi
 
 role-clerk = Öğrenci işleri memuru
 role-chief = Şef
@@ -39,6 +41,7 @@ ground-records = Devralınan kayıt
 ground-records-row = Eski sistem kaydı, { $row }. satır
 ground-identity_paper = Kimlik belgesi
 ground-correction = Düzeltme
+ground-petition = Dilekçe
 
 ledger-enrolled = Kayıt
 ledger-status_changed = Durum
@@ -182,6 +185,8 @@ token-scope-write = Okur ve yazar; parola isteyen işlemleri yapamaz
 slip-purpose-activation = Etkinleştirme bağlantısı
 slip-purpose-reset = Parola yenileme bağlantısı
 
+job-documents = Toplu belge
+job-registration = Toplu kayıt
 job-records_import = Kayıt aktarımı
 
 weekday-1 = Pazartesi

@@ -21,6 +21,24 @@ pub const TR: &str = include_str!("tr.ftl");
 /// English words of letterhead and footer.
 pub const EN: &str = include_str!("en.ftl");
 
+/// The template module with what papers about a registration share.
+pub const REGISTRATION: (&str, &str) = ("common/registration.typ", include_str!("registration.typ"));
+
+/// Turkish labels of a registration.
+pub const REGISTRATION_TR: &str = include_str!("registration.tr.ftl");
+
+/// English labels of a registration.
+pub const REGISTRATION_EN: &str = include_str!("registration.en.ftl");
+
+/// The template module with what papers about an orientation share.
+pub const ORIENTATION: (&str, &str) = ("common/orientation.typ", include_str!("orientation.typ"));
+
+/// Turkish labels of an orientation.
+pub const ORIENTATION_TR: &str = include_str!("orientation.tr.ftl");
+
+/// English labels of an orientation.
+pub const ORIENTATION_EN: &str = include_str!("orientation.en.ftl");
+
 /// Name of the picture that holds the QR code.
 pub const QR_PICTURE: &str = "qr.svg";
 
@@ -141,6 +159,51 @@ pub struct Study {
     pub status_since: String,
     /// Until when the normal period runs.
     pub normal_period_end: Option<String>,
+}
+
+/// A registration at the desk, as papers of the day show it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Registration {
+    /// Final or provisional, in words.
+    pub kind: String,
+    /// Day of registration.
+    pub made_on: String,
+    /// Who registered.
+    pub made_by: String,
+    /// Last day of a provisional registration.
+    pub until: Option<String>,
+    /// What became of the fee, with receipt and day.
+    pub fee: String,
+    /// Whether the data-protection notice was read, and when.
+    pub notice: String,
+    /// How many papers are missing, or that none is; nothing where the office cannot say.
+    pub papers: Option<String>,
+}
+
+/// A paper that is still owed.
+#[derive(Clone, Debug, Serialize)]
+pub struct Owed {
+    /// Its name.
+    pub name: String,
+    /// In which form it is asked for.
+    pub form: Option<String>,
+    /// Last day on which it may come.
+    pub due: Option<String>,
+}
+
+/// A session of an orientation.
+#[derive(Clone, Debug, Serialize)]
+pub struct SessionLine {
+    /// What it is about.
+    pub title: String,
+    /// That it repeats the programme.
+    pub note: Option<String>,
+    /// Day and times.
+    pub time: String,
+    /// Where.
+    pub place: String,
+    /// Who speaks.
+    pub speaker: Option<String>,
 }
 
 /// A figure that is printed, or one that may not be printed and says why.

@@ -2,7 +2,10 @@
 
 use base::lang::Lang;
 
-use super::{Frame, Identity, Letterhead, Person, QR_PICTURE, Signature, Study, Verification};
+use super::{
+    Frame, Identity, Letterhead, Owed, Person, QR_PICTURE, Registration, SessionLine, Signature, Study,
+    Verification,
+};
 use crate::documents::Texts;
 
 /// Pictures that samples show, by the names their data uses.
@@ -131,4 +134,66 @@ pub fn long_study(texts: &Texts, lang: Lang) -> Study {
         )),
         ..study(texts, lang)
     }
+}
+
+/// A final registration with its fee paid.
+pub fn registration(lang: Lang) -> Registration {
+    Registration {
+        kind: either(lang, "Kesin kayıt", "Final registration"),
+        made_on: "31.08.2026".to_owned(),
+        made_by: "Gülşen ÇELİK".to_owned(),
+        until: None,
+        fee: either(lang, "Ödendi, 1.234,50 TL, D 17, 28.08.2026", "Paid, 1.234,50 TL, D 17, 28.08.2026"),
+        notice: either(lang, "31.08.2026 tarihinde okundu", "read on 31.08.2026"),
+        papers: Some(either(lang, "Tamam", "complete")),
+    }
+}
+
+/// A provisional registration that owes its fee and papers.
+pub fn provisional(lang: Lang) -> Registration {
+    Registration {
+        kind: either(lang, "Geçici kayıt", "Provisional registration"),
+        until: Some("29.12.2026".to_owned()),
+        fee: either(lang, "Ödenmedi", "Not paid"),
+        notice: either(lang, "Henüz okunmadı", "not read yet"),
+        papers: Some(either(lang, "2 belge eksik", "Missing papers: 2")),
+        ..registration(lang)
+    }
+}
+
+/// Two papers that are owed, one without a last day.
+pub fn owed(lang: Lang) -> Vec<Owed> {
+    vec![
+        Owed {
+            name: either(lang, "Lise diploması", "School diploma"),
+            form: Some(either(lang, "Aslı ya da onaylı örneği", "Original or certified copy")),
+            due: Some("29.12.2026".to_owned()),
+        },
+        Owed { name: either(lang, "Sağlık raporu", "Health report"), form: None, due: None },
+    ]
+}
+
+/// Sessions of an invented orientation; the last of each four is a repeat.
+pub fn sessions(lang: Lang, texts: &Texts, count: usize) -> Vec<SessionLine> {
+    let one = |n: usize| SessionLine {
+        title: match n % 4 {
+            0 => either(lang, "Açılış ve kampüs turu", "Opening and campus tour"),
+            1 => either(
+                lang,
+                "Kayıt, ders seçimi ve danışmanlık",
+                "Registration, choice of courses and advising",
+            ),
+            2 => either(
+                lang,
+                "Kütüphane, öğrenci toplulukları, burslar, değişim programları ve engelli öğrenci birimi",
+                "Library, student societies, scholarships, exchange programmes and the office for disabled students",
+            ),
+            _ => either(lang, "Açılış", "Opening"),
+        },
+        note: (n % 4 == 3).then(|| texts.label(lang, "session-repeat").to_owned()),
+        time: format!("{:02}.09.2026 10.00–11.30", 14 + n % 12),
+        place: either(lang, "Merkez Kampüs, Mavi Salon", "Main Campus, Blue Hall"),
+        speaker: (n % 2 == 1).then(|| either(lang, "Doç. Dr. Çağrı ŞENGÜL", "Assoc. Prof. Dr. Çağrı ŞENGÜL")),
+    };
+    (0..count).map(one).collect()
 }

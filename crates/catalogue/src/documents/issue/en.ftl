@@ -7,6 +7,8 @@ status-withdrawn = Withdrawn at own request
 status-dismissed = Deregistered
 status-transferred = Transferred to another institution
 status-deceased = Deceased
+status-provisional = Provisionally registered
+status-registration-cancelled = Registration cancelled
 entry-yks = Higher Education Institutions Examination (YKS)
 entry-yks-additional = Additional placement by YKS
 entry-dgs = Vertical Transfer Examination (DGS)
@@ -55,3 +57,49 @@ reason-basis = {" "}({ $basis })
 
 # Explanations on the back.
 explain-definition = { $name }: { $text }
+
+# The registration at the desk.
+registration-final = Final registration
+registration-provisional = Provisional registration
+notice-read = read on { $date }
+notice-unread = not read yet
+papers-whole = complete
+papers-missing = Missing papers: { $n }
+fee-paid = Paid
+fee-exempt = Exempt
+fee-not-due = Nothing due
+fee-owed = Not paid
+original-required = Original
+original-or-certified = Original or certified copy
+original-not-needed = A copy suffices
+
+# Papers that a registered student hands in.
+paper-school-diploma = School diploma
+paper-identity-copy = Copy of identity card
+paper-photograph = Photograph
+paper-placement-result = Placement result
+paper-field-certificate = Certificate of the school field
+paper-fee-receipt = Fee receipt
+paper-application-form = Application or registration form
+paper-previous-diploma = Earlier higher education diploma
+paper-diploma-translation = Translation of the diploma
+paper-equivalence = Certificate of equivalence
+paper-exam-result = Examination result
+paper-acceptance-letter = Letter of acceptance or invitation
+paper-turkish-proficiency = Certificate of Turkish
+paper-school-abroad = Proof of school abroad
+paper-passport = Passport
+paper-residence-permit = Residence permit
+paper-health-insurance = Health insurance
+paper-health-report = Health report
+paper-record-of-studies = Record of studies
+paper-enrolment-proof = Certificate of enrolment elsewhere
+paper-course-contents = Course contents
+paper-discipline-record = Disciplinary record
+paper-top-ten-proof = Proof of the first ten percent
+paper-language-proof = Proof of a foreign language
+paper-home-decision = Decision of the home institution
+paper-learning-agreement = Learning agreement
+paper-course-plan = List of courses to be taken
+paper-reason-proof = Proof of the special reason
+paper-other = Other paper

@@ -3,6 +3,8 @@
 //! A kind's `compose.rs` adds its own body. Names are those of the day of issue, the identity is the one as now;
 //! capitals and figures are made here, because a template changes neither.
 
+mod orientation;
+mod registration;
 mod rules;
 
 use std::sync::LazyLock;
@@ -20,9 +22,13 @@ use domain::{
     record::RecordError,
     student_file::{Name, StudentFile, TermFacts},
 };
-use regulations::Book;
+use regulations::{Book, When};
 
-pub(super) use self::rules::{status_finding, warn_of_identity};
+pub(super) use self::{
+    orientation::session_line,
+    registration::{owed, paper_name, registration},
+    rules::{registered_here, status_finding, warn_of_identity},
+};
 use super::{
     Texts,
     common::{Frame, Identity, Letterhead, Person, QR_PICTURE, Signature, Study, Verification},
@@ -78,6 +84,12 @@ pub enum ComposeError {
     /// The calendar has no term for the day of issue.
     #[error("takvimde belgenin tarihine uyan bir yarıyıl yok")]
     NoTerm,
+    /// No desk here registered the student.
+    #[error("öğrencinin burada yapılmış bir kaydı yok")]
+    NoRegistration,
+    /// No attendance of an orientation was noted.
+    #[error("öğrencinin yazılmış bir oryantasyon katılımı yok")]
+    NoAttendance,
     /// The record cannot be computed.
     #[error(transparent)]
     Record(#[from] RecordError),
@@ -122,15 +134,20 @@ pub(super) fn term_place(term_no: u8, lang: Lang) -> String {
     words().sentence(lang, "term-place", &[("n", &term_no.to_string())])
 }
 
-/// Letterhead, number, signature and verification block.
+/// Letterhead, number, signature and verification block of a paper about a student.
 pub(super) fn frame(file: &StudentFile, book: &Book, facts: &IssueFacts, texts: &Texts) -> Frame {
+    frame_at(file.when(facts.date), book, facts, texts)
+}
+
+/// Letterhead, number, signature and verification block by the rules of a moment.
+pub(super) fn frame_at(when: When, book: &Book, facts: &IssueFacts, texts: &Texts) -> Frame {
     let lang = facts.lang;
     Frame {
         letterhead: Letterhead {
             institution: capitals(&name(&facts.institution, lang), lang),
             unit: name(&facts.unit, lang),
             logo: None,
-            contact: contact(file, book, facts),
+            contact: contact(when, book, facts),
         },
         number: facts.number.clone(),
         date: date_tr(facts.date),
@@ -149,8 +166,7 @@ pub(super) fn frame(file: &StudentFile, book: &Book, facts: &IssueFacts, texts: 
 }
 
 /// The contact lines of the paper's language, or the Turkish ones where those were read nowhere.
-fn contact(file: &StudentFile, book: &Book, facts: &IssueFacts) -> Vec<String> {
-    let when = file.when(facts.date);
+fn contact(when: When, book: &Book, facts: &IssueFacts) -> Vec<String> {
     [facts.lang, Lang::Tr]
         .into_iter()
         .find_map(|lang| book.letterhead(lang, when).verified())
@@ -229,7 +245,9 @@ fn language(code: &str, lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::{enrolments::EnrolmentStatus, programmes::TermStanding};
+    use domain::{
+        enrolments::EnrolmentStatus, papers::PaperKind, programmes::TermStanding, registration::FeeState,
+    };
 
     #[test]
     fn every_word_of_a_vocabulary_has_a_text_in_both_languages() {
@@ -250,6 +268,14 @@ mod tests {
             }
         }
         assert_eq!(TermStanding::ALL.len(), 3);
+        for lang in Lang::ALL {
+            for kind in PaperKind::ALL {
+                assert_ne!(word(lang, "paper", kind.code()), "", "{kind}");
+            }
+            for fee in FeeState::ALL {
+                assert_ne!(word(lang, "fee", fee.code()), "", "{fee}");
+            }
+        }
     }
 
     #[test]

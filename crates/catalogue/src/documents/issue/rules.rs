@@ -1,7 +1,10 @@
 //! What the eligibility rules of all kinds have in common.
 
 use base::time::date_tr;
-use domain::{ledger::Ground, student_file::StudentFile};
+use domain::{
+    ledger::Ground,
+    student_file::{RegistrationFacts, StudentFile},
+};
 use regulations::{Finding, Findings, Verdict};
 
 /// A finding that rests on the status in force: it shows since when the status holds and on what ground, because
@@ -24,4 +27,18 @@ pub(in crate::documents) fn warn_of_identity(file: &StudentFile, findings: &mut 
     if file.identity.identity_no.is_none() {
         findings.push(Finding::new(Verdict::Warns, "identity-number-missing"));
     }
+}
+
+/// The registration that a desk here made and nobody undid; without one the paper is refused with the reason.
+pub(in crate::documents) fn registered_here<'a>(
+    file: &'a StudentFile,
+    findings: &mut Findings,
+) -> Option<&'a RegistrationFacts> {
+    let code = match &file.registration {
+        None => "registration-not-here",
+        Some(made) if made.is_undone => "registration-undone",
+        Some(made) => return Some(made),
+    };
+    findings.push(Finding::new(Verdict::Refuses, code));
+    None
 }

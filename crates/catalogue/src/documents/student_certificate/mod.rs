@@ -12,7 +12,7 @@ use base::lang::Lang;
 pub use data::StudentCertificate;
 
 use super::common::{self, Frame};
-use super::{Kind, Texts};
+use super::{Kind, Offer, Subject, Texts};
 
 /// This kind's line in the list of kinds.
 pub const KIND: Kind = Kind {
@@ -20,8 +20,7 @@ pub const KIND: Kind = Kind {
     paper: &[("student_certificate/paper.typ", include_str!("paper.typ")), common::LETTERHEAD],
     texts,
     samples: samples::all,
-    check: rules::check,
-    compose: compose::issue,
+    subject: Subject::Enrolment { offer: Offer::Everybody, check: rules::check, compose: compose::issue },
     #[cfg(test)]
     cases: include_str!("cases.toml"),
 };

@@ -12,8 +12,8 @@ use crate::documents::{
     transcript,
 };
 
-/// Active students and those on leave get it, and the paper says which they are. Whether one who is suspended may
-/// have it stands in no article that was read, so a person decides. Whoever has left is told what there is instead.
+/// Active students and those on leave get it, and the paper says which they are. Whether one who is suspended, or registered
+/// provisionally, may have it stands in no article that was read, so a person decides. Whoever has left is told what there is instead.
 pub(super) fn check(file: &StudentFile, _book: &Book, _day: Date) -> Findings {
     use EnrolmentStatus as S;
     let (verdict, code) = match file.status {
@@ -25,6 +25,8 @@ pub(super) fn check(file: &StudentFile, _book: &Book, _day: Date) -> Findings {
         S::Dismissed => (Verdict::Refuses, "certificate-dismissed"),
         S::Transferred => (Verdict::Refuses, "certificate-transferred"),
         S::Deceased => (Verdict::Refuses, "certificate-deceased"),
+        S::Provisional => (Verdict::NeedsHuman, "certificate-provisional"),
+        S::RegistrationCancelled => (Verdict::Refuses, "certificate-registration-cancelled"),
     };
     let finding = status_finding(file, verdict, code);
     let instead = verdict == Verdict::Refuses && !file.marks.is_empty();

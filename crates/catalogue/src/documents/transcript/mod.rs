@@ -16,7 +16,7 @@ pub use data::{
 };
 
 use super::common::{self, Frame};
-use super::{Kind, Texts};
+use super::{Kind, Offer, Subject, Texts};
 
 /// This kind's line in the list of kinds.
 pub const KIND: Kind = Kind {
@@ -24,8 +24,7 @@ pub const KIND: Kind = Kind {
     paper: &[("transcript/paper.typ", include_str!("paper.typ")), common::LETTERHEAD],
     texts,
     samples: samples::all,
-    check: rules::check,
-    compose: compose::issue,
+    subject: Subject::Enrolment { offer: Offer::Everybody, check: rules::check, compose: compose::issue },
     #[cfg(test)]
     cases: include_str!("cases.toml"),
 };

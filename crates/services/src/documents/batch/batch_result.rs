@@ -13,13 +13,14 @@ use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
 use super::{
     super::{failed, file_name},
-    locate, refusal, row,
+    locate,
 };
 use crate::{
     Office,
     authz::Actor,
     error::{Result, ServiceError},
     ports::{FileStore, PaperPress, PortError},
+    work::{refusal, row},
 };
 
 /// How the papers are put together.

@@ -2,11 +2,12 @@
 
 use base::ids::JobId;
 
-use super::{locate, row};
+use super::locate;
 use crate::{
     Office,
     authz::{Action, Actor},
     error::{Result, ServiceError},
+    work::row,
 };
 
 /// Asks a batch to stop: the papers that have their numbers are finished, the rest is not begun. Papers that were

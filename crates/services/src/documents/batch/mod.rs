@@ -13,9 +13,8 @@ mod show_batch;
 mod start_batch;
 
 use base::{ids::JobId, lang::Lang, time::Timestamp};
-use regulations::{Finding, Findings, Verdict};
 use serde::{Deserialize, Serialize};
-use storage::{Permit, Reader, StorageError, audit::AuditRow, jobs::Job};
+use storage::{Permit, Reader, jobs::Job};
 
 pub use self::{
     batch_result::{BatchFile, BatchForm, batch_result},
@@ -34,9 +33,6 @@ use crate::{
 
 /// Word by which the jobs table calls batches of papers.
 const JOB_KIND: &str = "documents";
-
-/// Why a job waits when the disk is full, as the jobs table keeps it.
-const NO_ROOM: &str = "no-room";
 
 /// Students of one batch at the most.
 pub const MAX_BATCH: usize = 20_000;
@@ -84,46 +80,4 @@ fn locate(db: &Reader<'_>, actor: &Actor, job: JobId, now: Timestamp) -> Result<
     }
     let permit = authz::ask(db, actor, Action::ReadDocument, authz::Resource::Anywhere, now)?;
     Ok((job, permit))
-}
-
-/// An audit row about a batch.
-fn row(permit: &Permit, action: &str, job: JobId, detail: String) -> AuditRow {
-    AuditRow {
-        at: permit.at(),
-        account: Some(permit.account()),
-        action: action.to_owned(),
-        person: None,
-        object_kind: "job",
-        object: Some(job.get()),
-        detail,
-        shown: None,
-        reason: None,
-        request: permit.request().to_owned(),
-    }
-}
-
-/// A refusal that no rule of a kind gives.
-fn refusal(code: &str) -> Findings {
-    Findings::from(vec![Finding::new(Verdict::Refuses, code)])
-}
-
-/// Findings as an item keeps them.
-fn outcome(findings: &Findings) -> String {
-    serde_json::to_string(findings).unwrap_or_default()
-}
-
-/// Whether an error comes from what is stored about one student, and not from the machine.
-fn is_the_items_fault(error: &ServiceError) -> bool {
-    match error {
-        ServiceError::Storage(error) => matches!(
-            error,
-            StorageError::Decode { .. }
-                | StorageError::Constraint { .. }
-                | StorageError::Refused { .. }
-                | StorageError::Panicked
-                | StorageError::Stale
-        ),
-        ServiceError::Port { port, .. } => *port == "compose",
-        _ => true,
-    }
 }

@@ -6,18 +6,19 @@ use base::ids::PersonId;
 use regulations::Findings;
 use storage::{
     audit::{AuditRow, shown_list},
-    documents::DocumentNumber,
+    documents::{DocumentNumber, Subject},
 };
 
 use super::{
     super::prepare::Desk,
-    BatchOrder, is_the_items_fault, refusal,
+    BatchOrder,
     resolve::{Line, resolve},
 };
 use crate::{
     Office,
     authz::Actor,
     error::{Result, ServiceError},
+    work::{is_the_items_fault, refusal},
 };
 
 /// A student of the list who would get a paper.
@@ -94,9 +95,10 @@ pub async fn preview_batch(office: &Office, actor: &Actor, form: BatchOrder) -> 
                 people.push(enrolment.person);
                 match desk.draft(db, &enrolment, &order) {
                     Ok(draft) => {
-                        let held = storage::documents::current(db, id, kind, order.lang)?;
+                        let subject = Subject::Enrolment { enrolment: id, person: enrolment.person };
+                        let held = storage::documents::current(db, subject, kind, order.lang)?;
                         let held = held.map(|(_, number)| number);
-                        preview.ready.push(ReadyRow { number, name: draft.holder(), held });
+                        preview.ready.push(ReadyRow { number, name: draft.holder.clone(), held });
                         for warning in draft.findings.with(regulations::Verdict::Warns) {
                             *preview.warnings.entry(warning.code.clone()).or_default() += 1;
                         }

@@ -7,10 +7,9 @@
 use std::{
     collections::HashSet,
     sync::{Arc, Mutex, PoisonError},
-    time::Duration,
 };
 
-use base::{ids::FileId, time::Timestamp};
+use base::ids::FileId;
 use domain::documents::DocumentStatus;
 use storage::{
     Permit, Tx,
@@ -25,16 +24,15 @@ use super::{
         photos::broken_photos,
         prepare::{Desk, Order},
     },
-    JOB_KIND, NO_ROOM, Params, is_the_items_fault, outcome, refusal,
+    JOB_KIND, Params,
     show_batch::params,
 };
 use crate::{
     Office, authz,
     error::{Result, ServiceError},
+    work::{self, fail_next, is_the_items_fault, outcome, refusal},
 };
 
-/// For so long a job belongs to the worker that claimed it; each round claims it anew.
-const LEASE: Duration = Duration::from_secs(15);
 /// Papers of the first round, so that progress shows at once.
 const FIRST: u32 = 2;
 /// Papers of the other rounds: few enough to hold the database's writer only for a moment.
@@ -49,37 +47,7 @@ const THREADS: usize = 2;
 /// [`ServiceError::Storage`] or [`ServiceError::Port`] when database or file store do not answer or have no room; the
 /// batch stays open, its page says that it waits for room ([`super::Batch`]), and a later call goes on with it.
 pub async fn run_batches(office: &Office) -> Result<usize> {
-    let done = run_all(office).await;
-    if done.is_err() {
-        office.room.learn(&done);
-    }
-    done
-}
-
-async fn run_all(office: &Office) -> Result<usize> {
-    let mut ended = 0;
-    loop {
-        let now = office.now();
-        let until = later(now);
-        let claimed = office.db.write(move |tx| jobs::claim(tx, JOB_KIND, now, until)).await?;
-        let Some(claim) = claimed else { return Ok(ended) };
-        // The claim itself is a write.
-        office.room.learn(&Ok(()));
-        match run(office, claim).await {
-            Ok(true) => ended += 1,
-            Ok(false) => {}
-            Err(error) => {
-                let why = error.is_disk_full().then_some(NO_ROOM);
-                // Best effort: without it the job waits until the lease is over.
-                drop(office.db.write(move |tx| jobs::release(tx, claim, why)).await);
-                return Err(error);
-            }
-        }
-    }
-}
-
-fn later(now: Timestamp) -> Timestamp {
-    now.checked_add(LEASE).unwrap_or(Timestamp::MAX)
+    work::run_open(office, JOB_KIND, |claim| run(office, claim)).await
 }
 
 /// A paper of a round.
@@ -119,7 +87,7 @@ async fn run(office: &Office, claim: Claim) -> Result<bool> {
             }
             Err(error) => {
                 tracing::error!(%error, job = %claim.job, "an item of a batch could not be done");
-                fail_next(office, claim).await?;
+                fail_next(office, claim, refusal("item-not-done")).await?;
                 size = ROUND;
             }
         }
@@ -134,7 +102,7 @@ async fn number(office: &Office, claim: Claim, size: u32) -> Result<Round> {
     office
         .db
         .write(move |tx| {
-            let Some(job) = jobs::keep_claim(tx, claim, later(now))? else { return Ok(Round::Lost) };
+            let Some(job) = work::keep(tx, claim, now)? else { return Ok(Round::Lost) };
             let items = jobs::waiting(tx, job.id, size)?;
             let is_begun = items.iter().any(|item| item.document.is_some());
             if items.is_empty() || (job.cancel_asked && !is_begun) {
@@ -213,7 +181,7 @@ async fn print(office: &Office, claim: Claim, papers: Vec<Paper>, permit: Permit
     office
         .db
         .write(move |tx| {
-            if jobs::keep_claim(tx, claim, later(now))?.is_none() {
+            if work::keep(tx, claim, now)?.is_none() {
                 return Ok(false);
             }
             for (Paper { seq, paper }, result) in &printed {
@@ -293,21 +261,4 @@ async fn press(office: &Office, papers: Vec<Paper>) -> Result<Vec<Printed>> {
         Ok(stored.collect())
     });
     stored.await.map_err(|error| failed("files", &error))?
-}
-
-/// Ends the next item as not done, because something about it spoils every round.
-async fn fail_next(office: &Office, claim: Claim) -> Result<()> {
-    let now = office.now();
-    office
-        .db
-        .write(move |tx| {
-            if jobs::keep_claim(tx, claim, later(now))?.is_none() {
-                return Ok(());
-            }
-            if let Some(item) = jobs::waiting(tx, claim.job, 1)?.first() {
-                jobs::end_item(tx, claim.job, item.seq, Some(&outcome(&refusal("item-not-done"))))?;
-            }
-            Ok(())
-        })
-        .await
 }

@@ -9,11 +9,12 @@ use storage::{
     people::Person,
 };
 
-use super::{JOB_KIND, NO_ROOM, Params, locate, row};
+use super::{JOB_KIND, Params, locate};
 use crate::{
     Office,
     authz::Actor,
     error::{Result, ServiceError},
+    work::{NO_ROOM, row},
 };
 
 /// Failed items shown at once.

@@ -4,14 +4,14 @@ use base::ids::JobId;
 use storage::{StorageError, jobs::NewItem};
 
 use super::{
-    BatchOrder, JOB_KIND, Params, outcome, refusal,
+    BatchOrder, JOB_KIND, Params,
     resolve::{Line, resolve},
-    row,
 };
 use crate::{
     Office,
     authz::{self, Action, Actor, Resource},
     error::{FieldError, Result, ServiceError},
+    work::{outcome, refusal, row},
 };
 
 /// A batch that was ordered.

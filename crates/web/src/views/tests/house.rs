@@ -269,6 +269,7 @@ fn form(t: &Texts, s: Samples, wrong: bool) -> askama::Result<String> {
             Input::Heading(s.say("Rol", "Role")),
             Input::Select(field("rol", "Rol", "Role"), choices()),
             Input::Radios(field("kimlik", "Kimlik belgesi", "Identity paper"), choices()),
+            Input::Checks(field("evrak", "Evrak", "Papers"), choices()),
             Input::File(field("dosya", "Dosya", "File"), "application/pdf"),
             Input::Check(field("onay", "Onaylıyorum", "I agree")),
         ],

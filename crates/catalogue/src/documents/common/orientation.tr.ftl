@@ -1,0 +1,7 @@
+# The sessions of an orientation.
+orientation = Oryantasyon
+unit = Birim
+session = Oturum
+session-time = Zaman
+session-place = Yer
+session-repeat = gelemeyenler için yineleme

@@ -1,0 +1,12 @@
+title = Registration List of the Day
+heading = REGISTRATION LIST OF THE DAY
+unit = Unit
+day = Day of registration
+counts = Counts by programme
+total = Total
+finally = Final
+provisionally = Provisional
+all = Total
+list = Registered
+kind = Registration
+by = Registered by

@@ -1,0 +1,53 @@
+//! Günlük kayıt listesi: who was registered in a unit on a day, with the counts by programme.
+
+mod compose;
+mod data;
+mod rules;
+mod samples;
+
+use std::sync::LazyLock;
+
+use base::lang::Lang;
+
+pub use data::{CountLine, DailyRegistrationList, ListLine};
+
+use super::common::{self, Frame};
+use super::{Kind, Subject, Texts};
+
+/// This kind's line in the list of kinds.
+pub const KIND: Kind = Kind {
+    key: "daily_registration_list",
+    paper: &[
+        ("daily_registration_list/paper.typ", include_str!("paper.typ")),
+        common::LETTERHEAD,
+        common::REGISTRATION,
+    ],
+    texts,
+    samples: samples::all,
+    subject: Subject::Day { check: rules::check, compose: compose::issue },
+    #[cfg(test)]
+    cases: include_str!("cases.toml"),
+};
+
+/// The words printed on it, and the sentences its data is made with.
+pub fn texts() -> &'static Texts {
+    static TEXTS: LazyLock<Texts> = LazyLock::new(|| {
+        Texts::read(
+            &[common::TR, common::REGISTRATION_TR, include_str!("tr.ftl")],
+            &[common::EN, common::REGISTRATION_EN, include_str!("en.ftl")],
+        )
+    });
+    &TEXTS
+}
+
+/// The data file of one paper.
+///
+/// # Errors
+/// As [`common::compose`].
+pub fn compose(
+    lang: Lang,
+    frame: &Frame,
+    body: &DailyRegistrationList,
+) -> Result<Vec<u8>, serde_json::Error> {
+    common::compose(texts(), lang, frame, body)
+}

@@ -1,0 +1,12 @@
+title = Günlük Kayıt Listesi
+heading = GÜNLÜK KAYIT LİSTESİ
+unit = Birim
+day = Kayıt günü
+counts = Programlara göre sayılar
+total = Toplam
+finally = Kesin
+provisionally = Geçici
+all = Toplam
+list = Kaydolanlar
+kind = Kayıt
+by = Kaydı yapan

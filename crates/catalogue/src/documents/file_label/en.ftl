@@ -1,0 +1,10 @@
+title = Label of a Student's File
+heading = STUDENT FILE LABEL
+envelope = Envelope
+shelf = Shelf
+cut = Cut along the dashed line.
+held = Papers inside
+held-received = original
+held-copy-seen = copy, original seen
+held-none = No paper yet
+to-come = Papers to come

@@ -1,0 +1,10 @@
+title = Öğrenci Dosyası Etiketi
+heading = ÖĞRENCİ DOSYASI ETİKETİ
+envelope = Zarf etiketi
+shelf = Raf etiketi
+cut = Kesik çizgiden kesin.
+held = Zarftaki belgeler
+held-received = aslı
+held-copy-seen = fotokopisi, aslı görüldü
+held-none = Henüz belge yok
+to-come = Gelecek belgeler

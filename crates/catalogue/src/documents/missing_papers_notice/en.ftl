@@ -1,0 +1,9 @@
+title = Notice of Missing Papers
+heading = NOTICE OF MISSING PAPERS
+addressee = { $name }
+statement = The following papers are missing from the file of your registration of { $date }. Please bring each of them to the student affairs office of your unit by the day given beside it.
+consequence = Your registration is provisional and its last day is { $until }. If anything is still missing after that day, a decision on your registration is taken by the university's rules of registration.
+received = I have received this notice
+received-name = Name
+received-date = Date
+received-sign = Signature

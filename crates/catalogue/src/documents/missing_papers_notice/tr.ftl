@@ -1,0 +1,9 @@
+title = Eksik Evrak Bildirimi
+heading = EKSİK EVRAK BİLDİRİMİ
+addressee = Sayın { $name }
+statement = { $date } tarihinde yapılan kaydınızın dosyasında aşağıdaki belgeler eksiktir. Her belgeyi karşısında yazılı güne kadar biriminizin öğrenci işlerine getirmeniz gerekir.
+consequence = Kaydınız geçicidir ve son günü { $until } tarihidir. Eksikler o güne kadar tamamlanmazsa kaydınız hakkında üniversitenin kayıt kurallarına göre karar verilir.
+received = Bildirimi aldım
+received-name = Adı soyadı
+received-date = Tarih
+received-sign = İmza

@@ -1,0 +1,166 @@
+//! Counting: places, states, last days, missing papers, seats left.
+
+use std::collections::{BTreeMap, HashMap};
+
+use base::{
+    ids::{ProgrammeId, UnitId},
+    time::Date,
+};
+use domain::{
+    enrolments::EntryKind,
+    papers::{Coverage, EntryFacts, Held, PaperStanding, RequiredPaper, compare, required_papers},
+    people::Sex,
+    registration::WindowKind,
+};
+use regulations::{Arrival, Condition, When};
+use storage::{
+    Reader,
+    registration_figures::{FigureFilter, FigureLine, PaperFacts},
+};
+
+use super::{FigureRow, Totals};
+use crate::{error::Result, registration::desk::Desk};
+
+/// The figures of a filter by programme and way of entry.
+///
+/// # Errors
+/// The database's.
+pub(super) fn count(db: &Reader<'_>, desk: &mut Desk, filter: &FigureFilter) -> Result<Vec<FigureRow>> {
+    // Seats concern several ways of entry of a programme, so all of them are counted.
+    let every = FigureFilter { entry_kind: None, ..filter.clone() };
+    let lines = storage::registration_figures::counts(db, &every)?;
+    let missing = missing_papers(db, desk, filter)?;
+    let mut ends = Ends::default();
+    lines
+        .iter()
+        .filter(|line| filter.entry_kind.is_none_or(|kind| kind == line.entry_kind))
+        .map(|line| {
+            let (closes_on, is_over) = ends.of(db, desk.today, line.unit, line.entry_kind, line.year)?;
+            let owing = missing.get(&(line.programme, line.year, line.entry_kind)).copied().unwrap_or(0);
+            let name = desk.programme(db, line.programme)?.map(|facts| facts.name).unwrap_or_default();
+            Ok(FigureRow {
+                counts: Totals::of(line, owing, seats_left(desk, line, &lines), is_over),
+                programme: line.programme,
+                unit: line.unit,
+                code: line.programme_code.clone(),
+                name,
+                year: line.year,
+                entry_kind: line.entry_kind,
+                closes_on,
+                is_over,
+            })
+        })
+        .collect()
+}
+
+/// Who holds a seat.
+const fn seated(line: &FigureLine) -> i64 {
+    line.registered + line.provisional + line.e_waiting
+}
+
+/// Seats of a line that are left for an additional placement.
+///
+/// # Legal basis
+/// KYT-06.
+fn seats_left(desk: &Desk, line: &FigureLine, all: &[FigureLine]) -> i64 {
+    let when = When { on: desk.today, entry_year: i16::try_from(line.year).unwrap_or(desk.today.year()) };
+    let rule = desk.book.entry_rule(line.entry_kind.code(), when).value;
+    if rule.is_none_or(|rule| !rule.arrivals.contains(&Arrival::List)) {
+        return 0;
+    }
+    let of = |kind: EntryKind| {
+        all.iter().find(|other| {
+            (other.programme, other.year, other.entry_kind) == (line.programme, line.year, kind)
+        })
+    };
+    match line.entry_kind {
+        // Its places are those that the first placement left; they count there.
+        EntryKind::YksAdditional if of(EntryKind::Yks).is_some() => 0,
+        EntryKind::Yks => {
+            let left = line.placed - seated(line);
+            let (placed, taken) =
+                of(EntryKind::YksAdditional).map_or((0, 0), |more| (more.placed, seated(more)));
+            (left.max(placed) - taken).max(0)
+        }
+        _ => line.placed - seated(line),
+    }
+}
+
+/// The last days of registration, each asked for once.
+#[derive(Default)]
+pub(super) struct Ends(HashMap<(UnitId, EntryKind), Option<Date>>);
+
+impl Ends {
+    /// The last day for a unit and way of entry, and whether it is over for those placed in a year.
+    pub(super) fn of(
+        &mut self,
+        db: &Reader<'_>,
+        today: Date,
+        unit: UnitId,
+        entry: EntryKind,
+        year: i32,
+    ) -> Result<(Option<Date>, bool)> {
+        let known = match self.0.get(&(unit, entry)) {
+            Some(known) => *known,
+            None => {
+                let window =
+                    storage::windows::counting(db, WindowKind::Registration, unit, Some(entry), today)?;
+                let day = window.map(|window| window.closes_on);
+                self.0.insert((unit, entry), day);
+                day
+            }
+        };
+        // A window of an earlier year says nothing about those placed later, and a later one nothing about them.
+        let day = known.filter(|day| i32::from(day.year()) == year);
+        Ok((day, day.map_or(year < i32::from(today.year()), |day| day < today)))
+    }
+}
+
+/// What decides which papers are asked for.
+type PaperKey = (ProgrammeId, EntryKind, i32, Sex, String, BTreeMap<Condition, bool>);
+
+/// How many of those registered have a paper missing, by programme, year and way of entry; as the desk sees it.
+fn missing_papers(
+    db: &Reader<'_>,
+    desk: &mut Desk,
+    filter: &FigureFilter,
+) -> Result<HashMap<(ProgrammeId, i32, EntryKind), i64>> {
+    let mut registered: Vec<PaperFacts> = Vec::new();
+    storage::registration_figures::each_registered(db, filter, |facts| registered.push(facts))?;
+    let held = storage::registration_figures::papers_of_registered(db, filter)?;
+    let mut asked: HashMap<PaperKey, Option<Vec<RequiredPaper>>> = HashMap::new();
+    let mut missing = HashMap::new();
+    for facts in registered {
+        let programme = desk.programme(db, facts.programme)?;
+        let stated = facts.details.conditions();
+        let key = (facts.programme, facts.entry_kind, facts.year, facts.sex, facts.nationality, stated);
+        let required = asked.entry(key).or_insert_with_key(|key| {
+            let (_, entry, year, sex, nationality, stated) = key;
+            let on = desk.today;
+            let when = When { on, entry_year: i16::try_from(*year).unwrap_or(on.year()) };
+            let facts = EntryFacts {
+                sex: *sex,
+                nationality: nationality.clone(),
+                language: programme.as_ref().map(|p| p.language.clone()).unwrap_or_default(),
+                stated: stated.clone(),
+            };
+            let facts = match &programme {
+                Some(programme) => facts.of_programme(&desk.book, &programme.code, when),
+                None => facts,
+            };
+            required_papers(&desk.book, *entry, &facts, when)
+        });
+        let coverage = if required.is_some() { Coverage::Whole } else { Coverage::NoList };
+        let here: Vec<Held> = held
+            .get(&facts.candidate)
+            .into_iter()
+            .flatten()
+            .map(|(kind, state)| Held { kind: *kind, state: *state })
+            .collect();
+        let file = compare(coverage, &here, required.clone().unwrap_or_default());
+        if file.count(PaperStanding::Missing) > 0 {
+            *missing.entry((facts.programme, facts.year, facts.entry_kind)).or_default() += 1;
+        }
+    }
+    Ok(missing)
+}
