@@ -130,6 +130,12 @@ pub fn upper_tr(text: &str) -> String {
     out
 }
 
+/// Capitals of a code that other countries write too, a passport or a country: `ab12i` becomes `AB12I`. Its `i` is no
+/// Turkish one; what is not ASCII stays.
+pub fn upper_code(code: &str) -> String {
+    code.to_ascii_uppercase()
+}
+
 /// Each word with a Turkish capital and small letters after it.
 ///
 /// A letter after an apostrophe stays small (`Ankara'da`); `ve`, `ile` and `veya` stay small except as the

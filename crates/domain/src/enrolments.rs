@@ -69,6 +69,8 @@ vocabulary! {
         YksAdditional => "yks_additional",
         /// Dikey geçiş (DGS).
         Dgs => "dgs",
+        /// DGS ek yerleştirme.
+        DgsAdditional => "dgs_additional",
         /// Özel yetenek sınavı.
         SpecialTalent => "special_talent",
         /// Uluslararası öğrenci kontenjanı.
@@ -99,6 +101,20 @@ vocabulary! {
         Amnesty => "amnesty",
         /// Taken over from the records of an earlier system, which did not say.
         Records => "records",
+    }
+}
+
+impl EntryKind {
+    /// The placement whose empty seats an additional one fills; none for every other way of entry.
+    ///
+    /// # Legal basis
+    /// KYT-06.
+    pub const fn first_round(self) -> Option<Self> {
+        match self {
+            Self::YksAdditional => Some(Self::Yks),
+            Self::DgsAdditional => Some(Self::Dgs),
+            _ => None,
+        }
     }
 }
 

@@ -1,8 +1,10 @@
 //! Papers that a student hands in: what the office has of them, and what the way of entry asks for.
 
+mod last_day;
 mod required;
 mod standing;
 
+pub use last_day::{DayBasis, KnownDays};
 pub use required::{Doubt, Due, EntryFacts, Need, RequiredPaper, required_papers};
 pub use standing::{Coverage, Held, PaperFile, PaperLine, PaperStanding, compare};
 

@@ -11,7 +11,7 @@ mod details;
 mod numbers;
 
 pub use day_list::{DayList, DayRow, ProgrammeCount};
-pub use desk::{Assessment, Clearances, DeskFacts, OtherStudy, WindowFacts, assess};
+pub use desk::{Assessment, Clearances, DeskFacts, OtherStudy, WindowFacts, assess, former_becomes};
 pub use details::EntryDetails;
 pub use numbers::{NumberScheme, SchemeError, SeriesFacts};
 

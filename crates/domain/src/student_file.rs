@@ -12,7 +12,8 @@ use crate::{
     marks::Attempt,
     orientation::TakenPart,
     papers::{
-        Coverage, Due, EntryFacts, Held, PaperFile, PaperKind, PaperStanding, compare, required_papers,
+        Coverage, DayBasis, EntryFacts, Held, KnownDays, PaperFile, PaperKind, PaperLine, PaperStanding,
+        compare, required_papers,
     },
     people::Identity,
     programmes::{CourseKind, Level, Season, TermStanding},
@@ -149,7 +150,8 @@ pub struct RegistrationFacts {
     pub notice_read_on: Option<Date>,
     /// What the placement said of conditions that papers ask about.
     pub stated: BTreeMap<Condition, bool>,
-    /// Last day for bringing what is missing, by a dated window that is open; none where there is none.
+    /// Last day for bringing what is missing, by the dated window that counts for the registration; none where there is
+    /// none.
     pub papers_until: Option<Date>,
     /// Papers recorded in the file.
     pub papers: Vec<FiledPaper>,
@@ -261,33 +263,37 @@ impl StudentFile {
         Some(self.papers(book, &held, false))
     }
 
-    /// What a registered student still owes, in the order of the list of papers. The last day is the one that the desk
-    /// set, or else the rule's, or else that of the provisional registration, or else that of the window for missing
-    /// papers. What a person has yet to decide about is not owed.
+    /// Until when a paper on the list may come, and on what that rests; nothing where nobody set a day.
+    pub fn last_day(&self, line: &PaperLine) -> Option<(Date, DayBasis)> {
+        let made = self.registration.as_ref();
+        let filed = made.and_then(|made| made.papers.get(line.held?));
+        let days = KnownDays {
+            desk: filed.and_then(|paper| paper.due_on),
+            provisional: made
+                .and_then(|made| made.provisional_until)
+                .filter(|_| self.status == EnrolmentStatus::Provisional),
+            window: made.and_then(|made| made.papers_until),
+        };
+        days.last(line.required.as_ref())
+    }
+
+    /// What a registered student still owes, in the order of the list of papers, each with its last day. What a person
+    /// has yet to decide about is not owed.
     pub fn owed_papers(&self, book: &Book) -> Vec<OwedPaper> {
         let (Some(registration), Some(list)) = (&self.registration, self.registration_papers(book)) else {
             return Vec::new();
         };
-        let provisionally =
-            registration.provisional_until.filter(|_| self.status == EnrolmentStatus::Provisional);
         list.lines
             .into_iter()
             .filter(|line| line.standing == PaperStanding::Missing)
             .map(|line| {
                 let filed = line.held.and_then(|place| registration.papers.get(place));
-                let by_rule = line.required.as_ref().and_then(|required| match required.due {
-                    Due::Until(day, _) => Some(day),
-                    Due::AtOnce(_) | Due::LaterUnknown(_) => None,
-                });
+                let due_on = self.last_day(&line).map(|(day, _)| day);
                 OwedPaper {
                     kind: line.kind,
                     description: filed.and_then(|paper| paper.description.clone()),
                     original: line.required.and_then(|required| required.original),
-                    due_on: filed
-                        .and_then(|paper| paper.due_on)
-                        .or(by_rule)
-                        .or(provisionally)
-                        .or(registration.papers_until),
+                    due_on,
                 }
             })
             .collect()

@@ -1,6 +1,7 @@
 //! The rule book of one institution, resolved from the texts handed in.
 
 mod entry;
+mod notice;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -12,7 +13,8 @@ use base::{
 use self::entry::{Declared, EntryLayer};
 use crate::{
     AverageWeight, BookError, Citation, Dated, Definition, GradeLetter, GradeScale, Letter, Letterhead, Mark,
-    Passing, Problem, RepeatRule, RoundingRule, SigningOffices, Source, Sourced, TermAverage, Validity, When,
+    Passing, PrivacyNotice, Problem, RepeatRule, RoundingRule, SigningOffices, Source, Sourced, TermAverage,
+    Validity, When,
     reader::{Doc, Section, required},
 };
 
@@ -91,6 +93,7 @@ struct Layer {
     letterheads: Keyed<Letterhead>,
     signing: Keyed<SigningOffices>,
     office_titles: Keyed<Named>,
+    privacy_notice: Parameter<PrivacyNotice>,
     entry: EntryLayer,
 }
 
@@ -331,6 +334,7 @@ impl<'a> Reading<'a> {
                 },
                 |_, section, _| both(section),
             )?,
+            privacy_notice: self.parameter("privacy_notice", |_, section, _| notice::read(section))?,
             entry: self.entry(declared)?,
         };
         for root in self.roots {

@@ -13,6 +13,7 @@ mod entry;
 mod finding;
 mod grades;
 mod letter;
+mod notice;
 mod papers;
 mod profiles;
 mod reader;
@@ -27,6 +28,7 @@ pub use entry::{
 pub use finding::{Finding, Findings, Verdict};
 pub use grades::{AverageWeight, GradeLetter, GradeScale, Passing, RepeatRule, RoundingRule, TermAverage};
 pub use letter::{Letter, LetterError};
+pub use notice::{NoticePart, PrivacyNotice};
 pub use papers::{Definition, Letterhead, SigningOffices};
 pub use profiles::{PROFILES, book, profile};
 pub use reader::{BookError, Problem};

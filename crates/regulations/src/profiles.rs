@@ -33,6 +33,7 @@ pub fn profile(name: &str) -> Option<ProfileTexts<'static>> {
                 "universities/ornek/grades.toml",
                 "universities/ornek/papers.toml",
                 "universities/ornek/entry.toml",
+                "universities/ornek/privacy-notice.toml",
             ],
         ),
         _ => return None,
@@ -42,6 +43,7 @@ pub fn profile(name: &str) -> Option<ProfileTexts<'static>> {
         "national/entry-kinds.toml",
         "national/entry-papers.toml",
         "national/registration.toml",
+        "national/privacy-notice.toml",
     ];
     Some(ProfileTexts { sources, national, university })
 }

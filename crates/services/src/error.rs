@@ -1,6 +1,6 @@
 //! How a use case says no.
 
-use base::time::Timestamp;
+use base::{identity::IdentityError, time::Timestamp};
 use regulations::Findings;
 use storage::StorageError;
 
@@ -33,6 +33,19 @@ impl FieldError {
             Self::new(field, "name-letters")
         } else {
             Self::new(field, "name-character").with("code", format!("U+{:04X}", u32::from(character)))
+        }
+    }
+
+    /// What is said of an identity number that is none.
+    pub fn identity(field: &'static str, error: IdentityError) -> Self {
+        match error {
+            IdentityError::Empty => Self::new(field, "required"),
+            IdentityError::NotDigit { .. } => Self::new(field, "identity-not-digits"),
+            IdentityError::Length { digits } => {
+                Self::new(field, "identity-length").with("digits", digits.to_string())
+            }
+            IdentityError::LeadingZero => Self::new(field, "identity-leading-zero"),
+            IdentityError::CheckDigit { .. } => Self::new(field, "identity-check-digit"),
         }
     }
 

@@ -1,11 +1,21 @@
 //! What somebody sees first: the figures and lists that his or her roles have by now.
 
-use base::ids::{PersonId, UnitId};
-use domain::{accounts::AccountStatus, enrolments::EnrolmentStatus, student_file::Name};
+use base::{
+    ids::{PersonId, UnitId},
+    time::Date,
+};
+use domain::{
+    accounts::AccountStatus,
+    enrolments::EnrolmentStatus,
+    papers::{DayBasis, Held, KnownDays, PaperState},
+    student_file::Name,
+};
+use regulations::Book;
 use storage::{
     Reader,
     accounts::{AccountFilter, AccountLine},
     audit::{AuditFilter, AuditLine, AuditRow, shown_list},
+    candidates::CandidateFilter,
     documents::{Document, DocumentFilter},
     enrolments::Enrolment,
     figures::{self, MissingPaper, OpenJob},
@@ -18,7 +28,8 @@ use crate::{
     audit::{AuditNames, AuditPage},
     authz::{self, Action, Actor, Scope},
     error::Result,
-    students::find,
+    registration::sight,
+    students::{file::FileLoader, find},
 };
 
 /// Rows of a short list on the start page.
@@ -33,8 +44,10 @@ pub struct Start {
     pub students: Option<Vec<(EnrolmentStatus, i64)>>,
     /// Papers issued in the reader's units.
     pub papers: Option<Papers>,
-    /// Papers that students still have to hand in: how many, and those known longest.
-    pub missing: Option<(i64, Vec<MissingPaper>)>,
+    /// Papers that students still have to hand in: how many, and those first whose day is next.
+    pub missing: Option<(i64, Vec<AwaitedPaper>)>,
+    /// Provisional registrations whose last day is over and of which nobody has decided yet.
+    pub overdue: Option<i64>,
     /// Own long work that has not ended; nothing for roles that start none.
     pub jobs: Option<Vec<OpenJob>>,
     /// Own advisees, the first of them in Turkish order.
@@ -45,6 +58,15 @@ pub struct Start {
     pub log: Option<AuditPage>,
     /// The own record of a student or graduate.
     pub own: Option<OwnRecord>,
+}
+
+/// A paper that a student still has to hand in.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct AwaitedPaper {
+    /// Whose, and which.
+    pub paper: MissingPaper,
+    /// Its last day and what that rests on; none where nobody set one.
+    pub due: Option<(Date, DayBasis)>,
 }
 
 /// Papers issued in some units.
@@ -96,7 +118,7 @@ pub struct OwnRecord {
 /// The engine's refusal.
 pub async fn open_start(office: &Office, actor: &Actor, chosen: Option<UnitId>) -> Result<Start> {
     let today = office.today();
-    let asking = actor.clone();
+    let (asking, book) = (actor.clone(), office.book.clone());
     let start = office
         .db
         .read(move |db| -> Result<Start> {
@@ -115,7 +137,10 @@ pub async fn open_start(office: &Office, actor: &Actor, chosen: Option<UnitId>) 
                     .map(|within| papers(db, &within, today))
                     .transpose()?,
                 missing: own_units(Action::KeepPapers)
-                    .map(|within| figures::missing_papers(db, &within, MANY))
+                    .map(|within| awaited(db, &book, &within, today))
+                    .transpose()?,
+                overdue: own_units(Action::RegisterCandidates)
+                    .map(|_| overdue(db, &asking, chosen, today))
                     .transpose()?,
                 jobs: may_start_jobs.then(|| figures::open_jobs(db, asking.account)).transpose()?,
                 advisees: advisees(db, &authz::scope(&asking, Action::FindStudents), today)?,
@@ -149,14 +174,56 @@ pub async fn open_start(office: &Office, actor: &Actor, chosen: Option<UnitId>) 
 /// Everybody whose name stands on the page; nobody's own record among them.
 fn people(start: &Start) -> impl Iterator<Item = PersonId> {
     let papers = start.papers.iter().flat_map(|p| p.latest.iter().filter_map(|d| d.subject.person()));
-    let missing = start.missing.iter().flat_map(|(_, papers)| papers.iter().map(|p| p.person));
+    let missing = start.missing.iter().flat_map(|(_, papers)| papers.iter().map(|p| p.paper.person));
     let advisees = start.advisees.iter().flat_map(|a| a.first.iter().map(|row| row.person));
     let accounts = start.accounts.iter().flat_map(|a| a.locked.iter().filter_map(|line| line.account.person));
     let log = start.log.iter().flat_map(|log| log.lines.iter().filter_map(|line| line.person));
     papers.chain(missing).chain(advisees).chain(accounts).chain(log)
 }
 
-fn papers(db: &Reader<'_>, within: &Within, today: base::time::Date) -> Result<Papers> {
+/// How many provisional registrations wait for a decision.
+fn overdue(db: &Reader<'_>, actor: &Actor, unit: Option<UnitId>, today: Date) -> Result<i64> {
+    let filter = CandidateFilter {
+        due_before: Some(today),
+        sight: sight(actor, Action::RegisterCandidates, unit),
+        ..CandidateFilter::default()
+    };
+    Ok(storage::candidates::count_states(db, &filter)?.into_iter().map(|(_, n)| n).sum())
+}
+
+/// The papers that are awaited, those first whose day is next.
+fn awaited(db: &Reader<'_>, book: &Book, within: &Within, today: Date) -> Result<(i64, Vec<AwaitedPaper>)> {
+    let (total, papers) = figures::missing_papers(db, within, MANY)?;
+    let mut files = FileLoader::new(today);
+    let mut found = Vec::with_capacity(papers.len());
+    for paper in papers {
+        let days = KnownDays { desk: paper.due_on, provisional: paper.provisional_until, window: None };
+        let due = match days.last(None) {
+            Some(due) => Some(due),
+            None => day_by_file(db, book, &mut files, &paper)?,
+        };
+        found.push(AwaitedPaper { paper, due });
+    }
+    found.sort_by_key(|awaited| (awaited.due.is_none(), awaited.due.map(|(day, _)| day)));
+    Ok((total, found))
+}
+
+/// The day by window or rule, where the desk set none.
+fn day_by_file(
+    db: &Reader<'_>,
+    book: &Book,
+    files: &mut FileLoader,
+    paper: &MissingPaper,
+) -> Result<Option<(Date, DayBasis)>> {
+    let Some(enrolment) = storage::enrolments::fetch(db, paper.enrolment)? else { return Ok(None) };
+    let file = files.load(db, &enrolment)?;
+    let held = [Held { kind: paper.kind, state: PaperState::Missing }];
+    let list = file.registration_papers(book).unwrap_or_else(|| file.papers(book, &held, false));
+    let line = list.lines.iter().find(|line| line.kind == paper.kind);
+    Ok(line.and_then(|line| file.last_day(line)))
+}
+
+fn papers(db: &Reader<'_>, within: &Within, today: Date) -> Result<Papers> {
     let latest = DocumentFilter {
         all: within.all,
         units: within.units.clone(),
@@ -172,7 +239,7 @@ fn papers(db: &Reader<'_>, within: &Within, today: base::time::Date) -> Result<P
     })
 }
 
-fn advisees(db: &Reader<'_>, scope: &Scope, today: base::time::Date) -> Result<Option<Advisees>> {
+fn advisees(db: &Reader<'_>, scope: &Scope, today: Date) -> Result<Option<Advisees>> {
     let Some(staff) = scope.advisees_of else { return Ok(None) };
     let within = find::within(Scope { advisees_of: Some(staff), ..Scope::default() });
     let by_status = figures::students_by_status(db, &within)?;
@@ -181,7 +248,7 @@ fn advisees(db: &Reader<'_>, scope: &Scope, today: base::time::Date) -> Result<O
     Ok(Some(Advisees { by_status, first }))
 }
 
-fn accounts(db: &Reader<'_>, today: base::time::Date) -> Result<Accounts> {
+fn accounts(db: &Reader<'_>, today: Date) -> Result<Accounts> {
     let locked = AccountFilter {
         role: None,
         unit: None,
@@ -197,12 +264,12 @@ fn accounts(db: &Reader<'_>, today: base::time::Date) -> Result<Accounts> {
     })
 }
 
-fn latest_log(db: &Reader<'_>, today: base::time::Date) -> Result<AuditPage> {
+fn latest_log(db: &Reader<'_>, today: Date) -> Result<AuditPage> {
     let lines = storage::audit::list(db, &AuditFilter { limit: MANY, ..AuditFilter::default() })?;
     Ok(AuditPage { names: AuditNames::of(db, &lines, today)?, lines, next: None })
 }
 
-fn own(db: &Reader<'_>, actor: &Actor, person: PersonId, today: base::time::Date) -> Result<OwnRecord> {
+fn own(db: &Reader<'_>, actor: &Actor, person: PersonId, today: Date) -> Result<OwnRecord> {
     let (mut enrolments, mut documents) = (Vec::new(), Vec::new());
     for enrolment in storage::enrolments::of_person(db, person)? {
         documents.extend(storage::documents::of_enrolment(db, enrolment.id)?);

@@ -185,6 +185,7 @@ pub const KEYS: &[&str] = &[
     "faulty",
     "form",
     "from",
+    "handbook",
     "job",
     "kind",
     "lang",

@@ -554,6 +554,26 @@ pub fn hold(tx: &Tx<'_>, id: CandidateId) -> Result<()> {
     Ok(())
 }
 
+/// As [`hold`] for several, always in the same order, so that two who hold some of the same wait and never block each
+/// other.
+///
+/// # Errors
+/// The engine's refusal.
+pub fn hold_all(tx: &Tx<'_>, ids: &[CandidateId]) -> Result<()> {
+    if tx.engine() == Engine::Postgres {
+        let mut sorted: Vec<i64> = ids.iter().map(|id| id.get()).collect();
+        sorted.sort_unstable();
+        for some in sorted.chunks(AT_ONCE) {
+            tx.query(
+                &format!("SELECT id FROM candidate WHERE id IN ({}) ORDER BY id FOR UPDATE", places(AT_ONCE)),
+                &padded(some.iter().copied(), AT_ONCE),
+                |r| r.int(0),
+            )?;
+        }
+    }
+    Ok(())
+}
+
 /// Where a candidate goes.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Step {

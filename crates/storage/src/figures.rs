@@ -1,7 +1,7 @@
 //! What start pages count. Each figure is one statement over a narrow index, within what the reader may see.
 
 use base::{
-    ids::{AccountId, JobId, PersonId},
+    ids::{AccountId, EnrolmentId, JobId, PersonId},
     time::{Date, Timestamp},
 };
 use domain::{accounts::AccountStatus, enrolments::EnrolmentStatus, papers::PaperKind};
@@ -118,6 +118,8 @@ pub fn papers_preparing(db: &Reader<'_>, within: &Within) -> Result<i64> {
 pub struct MissingPaper {
     /// Whose, for the audit log.
     pub person: PersonId,
+    /// Of which enrolment.
+    pub enrolment: EnrolmentId,
     /// Student number.
     pub number: String,
     /// Given name.
@@ -128,11 +130,13 @@ pub struct MissingPaper {
     pub kind: PaperKind,
     /// Words, for papers of kind *other*.
     pub description: Option<String>,
-    /// Since when it is known to be missing.
-    pub noted_at: Timestamp,
+    /// Last day that the desk set for it.
+    pub due_on: Option<Date>,
+    /// Last day of the provisional registration that it belongs to.
+    pub provisional_until: Option<Date>,
 }
 
-/// Papers recorded as missing from enrolments that are open: how many, and those known longest.
+/// Papers recorded as missing from enrolments that are open: how many, and those first whose day is next.
 ///
 /// # Errors
 /// The engine's refusal.
@@ -140,7 +144,9 @@ pub fn missing_papers(db: &Reader<'_>, within: &Within, limit: u32) -> Result<(i
     let open: Vec<String> =
         EnrolmentStatus::ALL.iter().filter(|s| s.is_open()).map(|s| format!("'{}'", s.code())).collect();
     let from = format!(
-        "FROM held_paper h JOIN student_index s ON s.enrolment_id = h.enrolment_id WHERE h.state = 'missing' AND s.status IN ({})",
+        "FROM held_paper h JOIN student_index s ON s.enrolment_id = h.enrolment_id
+         LEFT JOIN candidate c ON c.enrolment_id = h.enrolment_id AND s.status = 'provisional'
+         WHERE h.state = 'missing' AND s.status IN ({})",
         open.join(", ")
     );
     let counted = Statement::new(&format!("SELECT count(*) {from}"), &[]).within(within);
@@ -150,23 +156,27 @@ pub fn missing_papers(db: &Reader<'_>, within: &Within, limit: u32) -> Result<(i
     }
     let listed = Statement::new(
         &format!(
-            "SELECT s.person_id, s.number, s.given_name, s.surname, h.kind, h.description, h.noted_at {from}"
+            "SELECT s.person_id, h.enrolment_id, s.number, s.given_name, s.surname, h.kind, h.description, h.due_on, c.provisional_until {from}"
         ),
         &[],
     )
     .within(within);
-    let mut listed = listed.then(" ORDER BY h.noted_at, h.id LIMIT ");
+    let mut listed = listed.then(
+        " ORDER BY coalesce(h.due_on, c.provisional_until) IS NULL, coalesce(h.due_on, c.provisional_until), h.noted_at, h.id LIMIT ",
+    );
     let place = listed.place(Value::Int(i64::from(limit)));
     let listed = listed.then(&place);
     let papers = db.query(&listed.text, &listed.args, |r| {
         Ok(MissingPaper {
             person: r.id(0)?,
-            number: r.text(1)?,
-            given_name: r.text(2)?,
-            surname: r.text(3)?,
-            kind: r.word(4, PaperKind::from_code)?,
-            description: r.opt_text(5)?,
-            noted_at: r.time(6)?,
+            enrolment: r.id(1)?,
+            number: r.text(2)?,
+            given_name: r.text(3)?,
+            surname: r.text(4)?,
+            kind: r.word(5, PaperKind::from_code)?,
+            description: r.opt_text(6)?,
+            due_on: r.opt_date(7)?,
+            provisional_until: r.opt_date(8)?,
         })
     })?;
     Ok((total, papers))

@@ -39,6 +39,13 @@ pub struct Orientation {
     pub version: i64,
 }
 
+impl Orientation {
+    /// Whether there is anything that students can say they read.
+    pub fn has_reading(&self) -> bool {
+        self.handbook.is_some() || !self.rules_url.is_empty()
+    }
+}
+
 const ORIENTATION: &str =
     "SELECT o.id, o.unit_id, u.code, coalesce(n.name_tr, ''), coalesce(n.name_en, ''), o.year, o.name_tr, o.name_en,
        o.handbook_file_id, o.version, o.rules_url
@@ -617,6 +624,19 @@ pub fn feedback(db: &Reader<'_>, of: OrientationId) -> Result<Vec<(u8, Option<St
          WHERE orientation_id = $1 AND feedback_score IS NOT NULL ORDER BY feedback_score, coalesce(feedback_words, '')",
         args![of],
         |r| Ok((r.small(0)?, r.opt_text(1)?)),
+    )
+}
+
+/// Given names and surnames of everybody ever invited, whatever became of them.
+///
+/// # Errors
+/// The engine's refusal.
+pub fn names_invited(db: &Reader<'_>, to: OrientationId) -> Result<Vec<String>> {
+    db.query(
+        "SELECT x.given_name, x.surname FROM orientation_invitation i
+         JOIN student_index x ON x.enrolment_id = i.enrolment_id WHERE i.orientation_id = $1",
+        args![to],
+        |r| Ok(format!("{} {}", r.text(0)?, r.text(1)?)),
     )
 }
 

@@ -202,7 +202,7 @@ pub fn return_original(
     Ok(touched > 0)
 }
 
-/// Records a paper.
+/// Records a paper. Where a desk here registered the student it is the candidate's, too, so that the desk sees it.
 ///
 /// # Errors
 /// The engine's refusal.
@@ -216,8 +216,8 @@ pub fn keep(
     file: Option<FileId>,
 ) -> Result<i64> {
     let id: base::ids::Id<()> = tx.insert(
-        "INSERT INTO held_paper (enrolment_id, kind, state, description, file_id, noted_at, noted_by)
-         VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
+        "INSERT INTO held_paper (enrolment_id, candidate_id, kind, state, description, file_id, noted_at, noted_by)
+         VALUES ($1, (SELECT c.id FROM candidate c WHERE c.enrolment_id = $1), $2, $3, $4, $5, $6, $7) RETURNING id",
         args![enrolment, kind.code(), state.code(), description, file, permit.at(), permit.account()],
     )?;
     Ok(id.get())
@@ -237,7 +237,7 @@ pub fn change(
     file: Option<FileId>,
 ) -> Result<()> {
     let touched = tx.execute(
-        "UPDATE held_paper SET state = $4, file_id = coalesce($5, file_id), noted_at = $6, noted_by = $7, version = version + 1
+        "UPDATE held_paper SET state = $4, file_id = coalesce($5, file_id), returned_on = NULL, returned_to = NULL, returned_by = NULL, noted_at = $6, noted_by = $7, version = version + 1
          WHERE id = $1 AND enrolment_id = $2 AND version = $3",
         args![id, enrolment, version, state.code(), file, permit.at(), permit.account()],
     )?;

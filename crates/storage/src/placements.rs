@@ -399,6 +399,41 @@ pub fn forget_uploads(
     Ok(())
 }
 
+// Seats ----------------------------------------------------------------------------------------------------
+
+/// Seats of programmes for a way of entry and year, as far as a list told them.
+///
+/// # Errors
+/// The engine's refusal.
+pub fn quotas(db: &Reader<'_>, kind: EntryKind, year: i32) -> Result<HashMap<ProgrammeId, i64>> {
+    let rows = db.query(
+        "SELECT programme_id, seats FROM placement_quota WHERE entry_kind = $1 AND year = $2",
+        args![kind.code(), year],
+        |r| Ok((r.id(0)?, r.int(1)?)),
+    )?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Notes how many seats a programme has, as `list` tells it; what an earlier list told is replaced.
+///
+/// # Errors
+/// The engine's refusal.
+pub fn save_quota(
+    tx: &Tx<'_>,
+    permit: &Permit,
+    list: PlacementListId,
+    place: (EntryKind, i32, ProgrammeId),
+    seats: i64,
+) -> Result<()> {
+    let (kind, year, programme) = place;
+    tx.execute(
+        "INSERT INTO placement_quota (programme_id, year, entry_kind, seats, list_id, told_at) VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT (programme_id, year, entry_kind) DO UPDATE SET seats = $4, list_id = $5, told_at = $6",
+        args![programme, year, kind.code(), seats, list, permit.at()],
+    )?;
+    Ok(())
+}
+
 // What a list is checked against ---------------------------------------------------------------------------
 
 /// A programme with the codes by which lists know it.
@@ -476,4 +511,90 @@ pub fn studies_of(
         })?;
     }
     Ok(out)
+}
+
+/// The open enrolments of people who were registered here by a passport.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PassportStudy {
+    /// The passport.
+    pub passport: String,
+    /// Day of birth.
+    pub birth_date: Date,
+    /// Country code.
+    pub nationality: String,
+    /// Student number.
+    pub number: String,
+    /// Programme.
+    pub programme: ProgrammeId,
+}
+
+/// The open enrolments of whoever was registered here as a candidate with one of these passports.
+///
+/// # Errors
+/// The engine's refusal.
+pub fn studies_of_passports(
+    db: &Reader<'_>,
+    passports: &[String],
+    open: &[&str],
+) -> Result<Vec<PassportStudy>> {
+    let mut out = Vec::new();
+    let states = open.iter().map(|state| format!("'{state}'")).collect::<Vec<_>>().join(", ");
+    for some in passports.chunks(AT_ONCE) {
+        let args: Vec<Value<'_>> = some.iter().map(|passport| Value::Text(passport)).collect();
+        let places: Vec<String> = (1..=args.len()).map(|n| format!("${n}")).collect();
+        let text = format!(
+            "SELECT DISTINCT c.passport, c.birth_date, c.nationality, e.number, e.programme_id
+             FROM candidate c JOIN registration g ON g.candidate_id = c.id JOIN enrolment own ON own.id = g.enrolment_id
+             JOIN enrolment e ON e.person_id = own.person_id
+             WHERE c.passport IN ({}) AND e.status IN ({states}) ORDER BY e.number",
+            places.join(", ")
+        );
+        db.each(&text, &args, |r| {
+            out.push(PassportStudy {
+                passport: r.text(0)?,
+                birth_date: r.date(1)?,
+                nationality: r.text(2)?,
+                number: r.text(3)?,
+                programme: r.id(4)?,
+            });
+            Ok(())
+        })?;
+    }
+    Ok(out)
+}
+
+/// A place by another way of entry, as a list is held against it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PlaceBeside {
+    /// Identity number.
+    pub identity_no: Option<String>,
+    /// Passport.
+    pub passport: Option<String>,
+    /// Day of birth.
+    pub birth_date: Date,
+    /// By which way of entry.
+    pub entry_kind: EntryKind,
+    /// Where.
+    pub programme: ProgrammeId,
+}
+
+/// Everybody who waits for a place of `year` by another way of entry than `kind`, or is registered by it.
+///
+/// # Errors
+/// The engine's refusal.
+pub fn places_beside(db: &Reader<'_>, kind: EntryKind, year: i32) -> Result<Vec<PlaceBeside>> {
+    db.query(
+        "SELECT identity_no, passport, birth_date, entry_kind, programme_id FROM candidate
+         WHERE year = $1 AND entry_kind <> $2 AND state IN ('waiting', 'provisional', 'registered') ORDER BY id",
+        args![year, kind.code()],
+        |r| {
+            Ok(PlaceBeside {
+                identity_no: r.opt_text(0)?,
+                passport: r.opt_text(1)?,
+                birth_date: r.date(2)?,
+                entry_kind: r.word(3, EntryKind::from_code)?,
+                programme: r.id(4)?,
+            })
+        },
+    )
 }

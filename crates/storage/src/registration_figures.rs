@@ -11,6 +11,7 @@ use domain::{
 };
 
 use crate::{
+    args,
     candidates::Sight,
     db::{Reader, Value},
     error::{Result, StorageError},
@@ -122,6 +123,19 @@ pub fn counts(db: &Reader<'_>, filter: &FigureFilter) -> Result<Vec<FigureLine>>
     })
 }
 
+/// Seats of programmes by year and way of entry, as far as a list told them.
+///
+/// # Errors
+/// The engine's refusal.
+pub fn quotas(db: &Reader<'_>, year: Option<i32>) -> Result<HashMap<(ProgrammeId, i32, EntryKind), i64>> {
+    let rows = db.query(
+        "SELECT programme_id, year, entry_kind, seats FROM placement_quota WHERE year = $1 OR $1 IS NULL",
+        args![year],
+        |r| Ok(((r.id(0)?, r.int32(1)?, r.word(2, EntryKind::from_code)?), r.int(3)?)),
+    )?;
+    Ok(rows.into_iter().collect())
+}
+
 /// The newest year in which somebody in sight was placed.
 ///
 /// # Errors
@@ -208,7 +222,8 @@ pub fn each_registered(
     })
 }
 
-/// What everybody of a filter who is registered brought, at the desk or later as a student, by candidate.
+/// What everybody of a filter who is registered brought, at the desk or later as a student, by candidate. What was given
+/// back is missing.
 ///
 /// # Errors
 /// The engine's refusal.
@@ -219,7 +234,7 @@ pub fn papers_of_registered(
     let mut args = Vec::new();
     let condition = filter.condition(&mut args);
     let sql = format!(
-        "SELECT c.id, h.kind, h.state
+        "SELECT c.id, h.kind, CASE WHEN h.returned_on IS NULL THEN h.state ELSE 'missing' END
          FROM candidate c JOIN programme p ON p.id = c.programme_id JOIN held_paper h ON h.enrolment_id = c.enrolment_id
          WHERE c.state IN ('registered', 'provisional') AND {condition} ORDER BY h.id"
     );

@@ -330,6 +330,24 @@ pub fn person_of_candidate(db: &Reader<'_>, candidate: CandidateId) -> Result<Op
     )
 }
 
+/// The person who was registered here as a candidate with this passport, undone or not.
+///
+/// # Errors
+/// The engine's refusal.
+pub fn person_of_passport(
+    db: &Reader<'_>,
+    passport: &str,
+    birth_date: Date,
+    nationality: &str,
+) -> Result<Option<PersonId>> {
+    db.one(
+        "SELECT e.person_id FROM candidate c JOIN registration g ON g.candidate_id = c.id JOIN enrolment e ON e.id = g.enrolment_id
+         WHERE c.passport = $1 AND c.birth_date = $2 AND c.nationality = $3 ORDER BY e.id DESC LIMIT 1",
+        args![passport, birth_date, nationality],
+        |r| r.id(0),
+    )
+}
+
 /// A registration of a bulk run as its page shows it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct JobLine {
@@ -519,7 +537,8 @@ pub fn insert(
     )
 }
 
-/// Replaces fee and notice when a provisional registration becomes final.
+/// Replaces the fee when a provisional registration becomes final. The notice stays as it was read, unless another
+/// version is read now.
 ///
 /// # Errors
 /// [`StorageError::Stale`] when there is no registration of the enrolment.
@@ -531,8 +550,9 @@ pub fn complete(
     notice_version: &str,
 ) -> Result<()> {
     let touched = tx.execute(
-        "UPDATE registration SET fee_state = $2, fee_amount = $3, fee_receipt = $4, fee_on = $5, notice_version = $6,
-                notice_read_at = coalesce(notice_read_at, $7), version = version + 1
+        "UPDATE registration SET fee_state = $2, fee_amount = $3, fee_receipt = $4, fee_on = $5,
+                notice_read_at = CASE WHEN $6 = '' OR $6 = notice_version THEN notice_read_at ELSE $7 END,
+                notice_version = CASE WHEN $6 = '' THEN notice_version ELSE $6 END, version = version + 1
          WHERE enrolment_id = $1 AND undone_at IS NULL",
         args![
             enrolment,

@@ -362,6 +362,14 @@ impl Ctx {
         self.0.acting.get().unwrap_or(&self.1.actor)
     }
 
+    /// Asks for the right to an action somewhere, for pages that show nobody's data and ask no service for any.
+    ///
+    /// # Errors
+    /// [`ServiceError::Forbidden`] for whoever has it nowhere.
+    pub fn needs(&self, action: services::Action) -> Result<(), Fault> {
+        if self.actor().may(action) { Ok(()) } else { Err(ServiceError::Forbidden(action).into()) }
+    }
+
     /// The session itself.
     pub fn own_session(&self) -> &Session {
         &self.1

@@ -2,6 +2,7 @@
 //!
 //! Situations are codes and values of [`services::placement`]; the tests here show that each has words.
 
+use domain::enrolments::EntryKind;
 use services::placement::{Field, PlacementProblem, RowFault};
 
 use crate::texts::Texts;
@@ -32,7 +33,12 @@ fn sentence<'v>(t: &Texts, code: &str, values: impl Iterator<Item = (&'v str, &'
             let is_column = matches!(name, "column" | "columns" | "one" | "other");
             let words =
                 |codes: &str| codes.split(", ").map(|code| column(t, code)).collect::<Vec<_>>().join(", ");
-            (name, if is_column { words(value) } else { value.to_owned() })
+            let word = match name {
+                _ if is_column => words(value),
+                "kind" if EntryKind::from_code(value).is_some() => t.variant("entry", value).to_owned(),
+                _ => value.to_owned(),
+            };
+            (name, word)
         })
         .collect();
     let args: Vec<(&str, &str)> = told.iter().map(|(name, value)| (*name, value.as_str())).collect();

@@ -60,6 +60,7 @@ pub const OWN: &[Source<'static>] = text_sources![
     "first_day",
     "gallery",
     "institution",
+    "notice",
     "orientation",
     "placement",
     "registration",

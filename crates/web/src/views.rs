@@ -12,6 +12,7 @@ pub mod documents;
 pub mod errors;
 pub mod forms;
 pub mod gallery;
+pub mod notice;
 pub mod orientation;
 pub mod photos;
 pub mod placement_fetch;

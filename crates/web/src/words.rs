@@ -57,6 +57,16 @@ pub fn finding(t: &Texts, finding: &regulations::Finding) -> String {
     t.fmt(&format!("finding-{}", finding.code), &args)
 }
 
+/// Where a rule stands, for a line below what it says; the mark is told where nobody has read it.
+pub fn citation(t: &Texts, citation: &regulations::Citation) -> String {
+    let mut parts = vec![citation.text.clone(), citation.article_in(t.lang()), citation.rule.clone()];
+    if !citation.mark.is_verified() {
+        parts.push(t.get("student-withheld").to_owned());
+    }
+    parts.retain(|part| !part.is_empty());
+    parts.join(" · ")
+}
+
 /// The state of an issued paper.
 pub fn document_status(t: &Texts, status: DocumentStatus) -> Tag<'_> {
     let state = match status {

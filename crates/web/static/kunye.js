@@ -150,6 +150,8 @@
   };
   const begun = () => {
     begin(document);
+    // What comes next has the focus without the page leaving its head.
+    if (document.activeElement === document.body) one('[data-focus]')?.focus({ preventScroll: true });
     const tabs = all('.tabs a[href^="#"]');
     const parts = tabs.map(tab => document.getElementById(tab.hash.slice(1)));
     if (!tabs.length || !('IntersectionObserver' in window)) return;

@@ -47,7 +47,9 @@ impl Browser {
             format!("--window-size={width},{height}"),
             format!("--user-data-dir={}", profile.path().display()),
         ];
-        let prefs = json!({ "download.default_directory": profile.path().join("downloads") });
+        let downloads = profile.path().join("downloads");
+        // A browser of the office asks for Turkish, whatever the language of whoever runs the tests.
+        let prefs = json!({ "download.default_directory": downloads, "intl.accept_languages": "tr-TR,tr" });
         let mut options = json!({ "args": args, "prefs": prefs });
         if width < 500 {
             let phone = json!({ "width": width, "height": height, "pixelRatio": 2, "touch": true });

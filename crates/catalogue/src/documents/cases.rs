@@ -566,7 +566,7 @@ fn the_papers_of_the_day_say_what_the_desk_noted() {
     assert_eq!(body["registration"]["papers"], "2 belge eksik");
     assert!(body["statement"].as_str().expect("text").contains("kesin kaydı 31.08.2026 tarihinde"));
 
-    // The day that the desk set counts before that of the rule, and that before the registration's.
+    // The day that the desk set for a paper counts before that of the registration, and that before the rule's.
     file.status = EnrolmentStatus::Provisional;
     let filed = |kind, due_on| FiledPaper {
         held: Held { kind, state: PaperState::Missing },

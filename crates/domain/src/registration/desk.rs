@@ -2,12 +2,14 @@
 //!
 //! Not modelled: conditions of health (KYT-09), which the clerk sees as a paper; the count of terms after an amnesty.
 
+use std::sync::Arc;
+
 use base::time::{Date, date_tr};
-use regulations::{Book, DeskCheck, DeskEffect, Finding, Findings, Stay, Verdict, When};
+use regulations::{Book, Citation, DeskCheck, DeskEffect, Finding, Findings, Stay, Verdict, When};
 
 use super::{CandidateState, Clearance, EntryDetails};
 use crate::{
-    enrolments::EntryKind,
+    enrolments::{EnrolmentStatus, EntryKind},
     papers::{Due, Need, PaperFile, PaperStanding},
 };
 
@@ -48,6 +50,12 @@ pub struct OtherStudy {
     pub forbids: bool,
     /// Whether it is open and in the very programme of the candidate.
     pub same_programme: bool,
+    /// Where it stands.
+    pub status: EnrolmentStatus,
+    /// Whether the candidate's entry names it as the one that he or she comes from.
+    pub is_former: bool,
+    /// Student number of the enrolment on which it hangs.
+    pub main: Option<String>,
 }
 
 /// Everything that the desk looks at.
@@ -64,6 +72,8 @@ pub struct DeskFacts<'a> {
     pub e_registration: Option<(Date, WindowFacts)>,
     /// The window of registration that counts; nothing where nobody has entered one.
     pub window: Option<WindowFacts>,
+    /// Last day of the provisional registration that stands.
+    pub provisional_until: Option<Date>,
     /// Last day for what a provisional registration lacks, by a window; the rule book's day counts where there is none.
     pub missing_papers_until: Option<Date>,
     /// Answers of other offices.
@@ -149,6 +159,13 @@ pub fn assess(book: &Book, when: When, facts: &DeskFacts<'_>) -> Assessment {
     {
         out.check(book, when, DeskCheck::Window, e_window(*day, window));
     }
+    if facts.state == CandidateState::Provisional
+        && let Some(last) = facts.provisional_until.filter(|last| *last < facts.today)
+    {
+        // What becomes of it is decided one by one; completing it after all is such a decision.
+        let over = Finding::new(Verdict::NeedsHuman, "desk-provisional-over").value("until", date_tr(last));
+        out.check(book, when, DeskCheck::School, over);
+    }
     other_studies(&mut out, book, when, facts);
     for (check, answer) in [
         (DeskCheck::Military, facts.clearances.military),
@@ -215,11 +232,40 @@ fn other_studies(out: &mut Verdicts, book: &Book, when: When, facts: &DeskFacts<
         if study.same_programme {
             let finding = Finding::new(Verdict::Refuses, "desk-already-student").value("number", number());
             out.push(finding, DeskEffect::Blocks);
+        } else if let Some((_, citation)) = former_becomes(book, when, facts.entry, study) {
+            // On a rule that nobody has read nothing is ended without a person.
+            let is_sure = citation.mark.is_verified();
+            let verdict = if is_sure { Verdict::Warns } else { Verdict::NeedsHuman };
+            let finding = Finding::new(verdict, "desk-former-ends").value("number", number());
+            out.push(finding.citing(&citation), DeskEffect::Blocks);
+            // What hangs on it is ended by its own decision.
+            for hanging in
+                facts.other_studies.iter().filter(|other| other.main.as_ref() == Some(&study.number))
+            {
+                let finding = Finding::new(Verdict::NeedsHuman, "desk-former-carries");
+                out.push(finding.value("number", hanging.number.clone()), DeskEffect::Provisional);
+            }
         } else if study.forbids && stay == Some(Stay::Degree) {
             let finding = Finding::new(Verdict::Refuses, "desk-second-programme").value("number", number());
             out.check(book, when, DeskCheck::SecondProgramme, finding);
         }
     }
+}
+
+/// What the enrolment that somebody comes from becomes with the final registration, and by which rule; nothing where it
+/// goes on, or where its status knows no such step.
+///
+/// # Legal basis
+/// KYT-05; the `former_enrolment` rows of the rule book.
+pub fn former_becomes(
+    book: &Book,
+    when: When,
+    entry: EntryKind,
+    study: &OtherStudy,
+) -> Option<(EnrolmentStatus, Arc<Citation>)> {
+    let rule = book.former_enrolment(entry.code(), when);
+    let status = rule.value.and_then(EnrolmentStatus::from_code)?;
+    (study.is_former && study.status.may_become(status)).then_some((status, rule.citation))
 }
 
 /// Fields that the way of entry demands and nobody has filled in.

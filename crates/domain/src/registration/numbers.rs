@@ -17,11 +17,15 @@ pub enum SchemeError {
     /// Longer than a student number may be.
     #[error("numara en çok 20 rakam olabilir")]
     TooLong,
-    /// The programme or unit has no code of enough digits.
-    #[error("{what} için {digits} haneli bir kod yok; önce kodu girin")]
-    NoCode {
-        /// `programme` or `unit`.
-        what: &'static str,
+    /// The programme has no code of enough digits.
+    #[error("programın {digits} haneli bir kodu yok; önce kodu girin")]
+    NoProgrammeCode {
+        /// Digits that the scheme asks for.
+        digits: usize,
+    },
+    /// The unit has no code of enough digits.
+    #[error("birimin {digits} haneli bir kodu yok; önce kodu girin")]
+    NoUnitCode {
         /// Digits that the scheme asks for.
         digits: usize,
     },
@@ -123,19 +127,22 @@ impl NumberScheme {
     /// The series to which a number belongs: its digits before the serial.
     ///
     /// # Errors
-    /// [`SchemeError::NoCode`] where the programme or the unit lacks the digits.
+    /// [`SchemeError::NoProgrammeCode`] and [`SchemeError::NoUnitCode`] where the programme or the unit lacks the digits.
     pub fn series(&self, facts: SeriesFacts<'_>) -> Result<String, SchemeError> {
         let mut out = String::new();
         for part in &self.parts {
             match part {
                 Part::Digits(digits) => out.push_str(digits),
-                Part::Year { digits } => {
-                    out.push_str(&last_digits(&format!("{:04}", facts.year), *digits, "year")?)
-                }
+                Part::Year { digits: 2 } => out.push_str(&format!("{:02}", facts.year.rem_euclid(100))),
+                Part::Year { .. } => out.push_str(&format!("{:04}", facts.year)),
                 Part::Programme { digits } => {
-                    out.push_str(&last_digits(facts.programme_code, *digits, "programme")?);
+                    let code = last_digits(facts.programme_code, *digits);
+                    out.push_str(&code.ok_or(SchemeError::NoProgrammeCode { digits: *digits })?);
                 }
-                Part::Unit { digits } => out.push_str(&last_digits(facts.unit_code, *digits, "unit")?),
+                Part::Unit { digits } => {
+                    let code = last_digits(facts.unit_code, *digits);
+                    out.push_str(&code.ok_or(SchemeError::NoUnitCode { digits: *digits })?);
+                }
             }
         }
         Ok(out)
@@ -170,12 +177,11 @@ impl fmt::Display for NumberScheme {
     }
 }
 
-fn last_digits(code: &str, digits: usize, what: &'static str) -> Result<String, SchemeError> {
+/// The last digits of a code; nothing where it has fewer.
+fn last_digits(code: &str, digits: usize) -> Option<String> {
     let found: Vec<char> = code.chars().filter(char::is_ascii_digit).collect();
-    match found.len().checked_sub(digits) {
-        Some(from) => Ok(found[from..].iter().collect()),
-        None => Err(SchemeError::NoCode { what, digits }),
-    }
+    let from = found.len().checked_sub(digits)?;
+    Some(found[from..].iter().collect())
 }
 
 #[cfg(test)]
@@ -223,7 +229,9 @@ mod tests {
         }
         let scheme = scheme("{programme:3}{serial:2}");
         let facts = SeriesFacts { programme_code: "L-7", ..FACTS };
-        assert_eq!(scheme.series(facts), Err(SchemeError::NoCode { what: "programme", digits: 3 }));
+        assert_eq!(scheme.series(facts), Err(SchemeError::NoProgrammeCode { digits: 3 }));
+        let by_unit = NumberScheme::parse("{unit:5}{serial:2}").expect("a scheme");
+        assert_eq!(by_unit.series(FACTS), Err(SchemeError::NoUnitCode { digits: 5 }));
         assert_eq!(scheme.number("022", 100), Err(SchemeError::Full { series: "022".to_owned() }));
     }
 

@@ -25,6 +25,7 @@ pub(super) struct EntryLayer {
     fees: Keyed<FeeBasis>,
     numbers: Keyed<String>,
     yoksis: Keyed<String>,
+    former: Keyed<String>,
     desk: Keyed<DeskEffect>,
     schemes: Keyed<String>,
     programmes: Keyed<BTreeSet<String>>,
@@ -131,6 +132,14 @@ impl Book {
         Sourced { value: value.map(String::as_str), citation }
     }
 
+    /// What an earlier enrolment here becomes with the final registration of whoever enters in this way; nothing where
+    /// both go on.
+    pub fn former_enrolment(&self, entry: &str, when: When) -> Sourced<&str> {
+        let Sourced { value, citation } =
+            self.keyed("former_enrolment", &[entry], when, |layer| &layer.entry.former);
+        Sourced { value: value.map(String::as_str), citation }
+    }
+
     /// What an obstacle found by a check of the registration desk does.
     pub fn desk_rule(&self, check: DeskCheck, when: When) -> Sourced<DeskEffect> {
         copied(self.keyed("desk_rule", &[check.code()], when, |layer| &layer.entry.desk))
@@ -193,6 +202,8 @@ impl<'a> Reading<'a> {
                 .parts("entry_fee", declared, whole, |section| section.word("value", FeeBasis::WORDS))?,
             numbers: self.parts("number_group", declared, whole, |section| section.code_or_none("value"))?,
             yoksis: self.parts("entry_yoksis", declared, whole, |section| section.text_or_none("value"))?,
+            former: self
+                .parts("former_enrolment", declared, whole, |section| section.code_or_none("status"))?,
             desk: self.keyed(
                 "desk_rule",
                 |section| {

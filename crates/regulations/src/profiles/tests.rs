@@ -148,6 +148,29 @@ fn kastamonu_is_as_sure_as_what_could_be_read() {
 }
 
 #[test]
+fn the_notice_is_the_institutions_own_or_says_that_it_is_a_draft() {
+    let ornek = read("ornek");
+    let own = ornek.privacy_notice(TODAY);
+    assert_eq!(own.verified().map(|notice| notice.version.as_str()), Some("2026-1"));
+    let kastamonu = read("kastamonu");
+    let draft = kastamonu.privacy_notice(TODAY);
+    assert!(!draft.is_verified());
+    let notice = draft.value.expect("a text to begin with");
+    assert_eq!(kastamonu.privacy_notice_of(&notice.version).value, Some(notice));
+    assert!(ornek.privacy_notice_of("1999-1").value.is_none());
+    for notice in [notice, ornek.privacy_notice_of("2026-1").value.expect("its own")] {
+        let said: Vec<String> =
+            notice.parts.iter().map(|part| part.filled(Lang::Tr, "Örnek Üniversitesi", "Adres")).collect();
+        let said = said.join(" ");
+        // What m.10 of the law asks for: who, what for, to whom, how and on what ground, which rights.
+        for word in ["sorumlusu", "işlenir", "kanunla yetkili", "Hukuki sebep", "11. maddesine"] {
+            assert!(said.contains(word), "{word}: {said}");
+        }
+        assert!(said.contains("Örnek Üniversitesi") && !said.contains('{'), "{said}");
+    }
+}
+
+#[test]
 fn a_moment_before_every_row_has_no_value() {
     let book = read("ornek");
     let long_ago = When { on: Date::constant(1999, 1, 1), entry_year: 1998 };
@@ -241,6 +264,11 @@ fn what_was_read_of_ways_of_entry_is_there_with_its_article() {
     assert_eq!(book.yoksis_entry("yks", TODAY).verified(), Some("1"));
     assert_eq!(book.yoksis_entry("dgs", TODAY).verified(), Some("5"));
     assert_eq!(book.yoksis_entry("erasmus", TODAY).value, None);
+    assert_eq!(book.yoksis_entry("dgs_additional", TODAY).value, None, "its code was read nowhere");
+    for entry in ["transfer_internal", "transfer_central"] {
+        assert_eq!(book.former_enrolment(entry, TODAY).verified(), Some("transferred"), "{entry}");
+    }
+    assert_eq!(book.former_enrolment("transfer_external", TODAY).value, None);
     assert_eq!(
         book.entry_report("yks", Report::Military, TODAY).verified().and_then(|r| r.within),
         Some(Span::Months(2))

@@ -32,8 +32,8 @@ use crate::{
 pub struct FormPaper {
     /// Which.
     pub kind: PaperKind,
-    /// Whether it is still to be brought; otherwise it was received.
-    pub is_missing: bool,
+    /// What its box says: received, original seen or still missing. A waiver has a reason and is noted at the desk.
+    pub state: PaperState,
 }
 
 /// The form as somebody types it from paper.
@@ -45,7 +45,7 @@ pub struct EnterForm {
     pub form_no: i64,
     /// Whose it is; none makes the form void.
     pub candidate: Option<CandidateId>,
-    /// Papers received and papers missing.
+    /// Papers whose boxes are ticked.
     pub papers: Vec<FormPaper>,
     /// Until when what is missing is to be brought, as typed; may stay empty.
     pub missing_until: String,
@@ -118,7 +118,8 @@ pub async fn enter_form(office: &Office, actor: &Actor, form: EnterForm) -> Resu
             }
             return settle(tx, &permit, &form, None, FormOutcome::Void);
         };
-        let (candidate, _) = registration::locate(tx, actor, Action::RegisterCandidates, id, now)?;
+        // Held, so that of two clerks with forms of one candidate the second sees what the first has written.
+        let (candidate, _) = registration::hold(tx, actor, Action::RegisterCandidates, id, now)?;
         let is_there = match candidate.state {
             CandidateState::Registered => true,
             CandidateState::Provisional => form.provisional,
@@ -153,9 +154,9 @@ fn register(
         .papers
         .iter()
         .map(|paper| {
-            let state = if paper.is_missing { PaperState::Missing } else { PaperState::Received };
-            let due_on = if paper.is_missing { form.missing_until.clone() } else { String::new() };
-            TickedPaper { kind: paper.kind, state: Some(state), due_on, reason: String::new() }
+            let is_missing = paper.state == PaperState::Missing;
+            let due_on = if is_missing { form.missing_until.clone() } else { String::new() };
+            TickedPaper { kind: paper.kind, state: Some(paper.state), due_on, reason: String::new() }
         })
         .collect();
     tick_in(tx, permit, candidate, check_ticks(&ticks, pack.day)?)?;
@@ -211,7 +212,8 @@ fn settle(
 /// [`ServiceError::Invalid`] on `key` for somebody who has no place in reach, on `programme` for a place that he or she
 /// does not have, or when it must be said.
 pub async fn find_place(office: &Office, actor: &Actor, key: &str, programme: &str) -> Result<CandidateId> {
-    let key: String = key.split_whitespace().collect();
+    // Passports are kept in capitals; their letters are ASCII.
+    let key: String = key.split_whitespace().collect::<String>().to_ascii_uppercase();
     let programme = programme.trim().to_owned();
     let (now, actor) = (office.now(), actor.clone());
     office

@@ -59,6 +59,42 @@ fn reach(
     Ok(None)
 }
 
+/// A proposal with whose it is; none where the person is out of reach.
+fn whose(db: &Reader<'_>, actor: &Actor, proposal: Proposal, now: Timestamp) -> Result<Option<WaitingPhoto>> {
+    let Some((enrolment, _)) = reach(db, actor, proposal.person, now)? else { return Ok(None) };
+    let person = storage::people::fetch(db, proposal.person)?.ok_or(ServiceError::NotFound)?;
+    Ok(Some(WaitingPhoto {
+        proposal,
+        name: person.identity.full_name(),
+        number: enrolment.number,
+        has_photo: person.photo.is_some(),
+    }))
+}
+
+/// One photo that waits; the look is logged.
+///
+/// # Errors
+/// [`ServiceError::Forbidden`] for whoever changes no photos, [`ServiceError::NotFound`] for one that is unknown or out of
+/// reach, [`ServiceError::Stale`] for one that somebody decided.
+pub async fn find_waiting_photo(office: &Office, actor: &Actor, id: PhotoProposalId) -> Result<WaitingPhoto> {
+    let (now, asking) = (office.now(), actor.clone());
+    let found = office
+        .db
+        .read(move |db| -> Result<WaitingPhoto> {
+            authz::ask(db, &asking, Action::ChangePhoto, Resource::Anywhere, now)?;
+            let proposal = storage::first_day::fetch(db, id)?.ok_or(ServiceError::NotFound)?;
+            whose(db, &asking, proposal, now)?.ok_or(ServiceError::NotFound)
+        })
+        .await?;
+    if found.proposal.state != "waiting" {
+        return Err(ServiceError::Stale);
+    }
+    let person = Some(found.proposal.person);
+    let row = AuditRow { person, object_kind: "photo", object: Some(id.get()), ..read(office, actor) };
+    office.reads.note(row)?;
+    Ok(found)
+}
+
 /// The photos that wait in one's own units, the oldest first; one row with the people shown is logged.
 ///
 /// # Errors
@@ -71,14 +107,7 @@ pub async fn list_waiting_photos(office: &Office, actor: &Actor) -> Result<Vec<W
             authz::ask(db, &asking, Action::ChangePhoto, Resource::Anywhere, now)?;
             let mut out = Vec::new();
             for proposal in storage::first_day::waiting(db)? {
-                let Some((enrolment, _)) = reach(db, &asking, proposal.person, now)? else { continue };
-                let person = storage::people::fetch(db, proposal.person)?.ok_or(ServiceError::NotFound)?;
-                out.push(WaitingPhoto {
-                    proposal,
-                    name: person.identity.full_name(),
-                    number: enrolment.number,
-                    has_photo: person.photo.is_some(),
-                });
+                out.extend(whose(db, &asking, proposal, now)?);
             }
             Ok(out)
         })

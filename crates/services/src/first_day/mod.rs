@@ -15,7 +15,9 @@ use domain::accounts::Role;
 use storage::{Permit, Reader, enrolments::Enrolment};
 
 pub use self::{
-    decide_photo::{DecidePhoto, WaitingPhoto, decide_photo, list_waiting_photos, open_waiting_photo},
+    decide_photo::{
+        DecidePhoto, WaitingPhoto, decide_photo, find_waiting_photo, list_waiting_photos, open_waiting_photo,
+    },
     keep_own_contact::{KeepOwnContact, keep_own_contact},
     open_first_day::{FirstDay, MissingPaper, Obstacle, Study, open_first_day},
     propose_photo::{open_own_proposal, propose_photo},

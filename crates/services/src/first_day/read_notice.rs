@@ -7,42 +7,51 @@ use super::own;
 use crate::{
     Office,
     authz::Actor,
-    error::{Result, ServiceError},
-    registration::NOTICE_VERSION,
+    error::{FieldError, Result, ServiceError},
+    once,
+    registration::notice_on,
 };
 
-/// Notes that the notice of one's own enrolment was read; a second click changes nothing.
+/// Notes that the notice of one's own enrolment was read, in the version that was shown; a second click changes nothing.
 ///
 /// # Errors
-/// [`ServiceError::NotFound`] for an enrolment that is not one's own.
-pub async fn read_notice(office: &Office, actor: &Actor, enrolment: EnrolmentId) -> Result<()> {
-    let (now, actor) = (office.now(), actor.clone());
-    office
-        .db
-        .write(move |tx| -> Result<()> {
-            let (person, all, permit) = own(tx, &actor, now)?;
-            if !all.iter().any(|e| e.id == enrolment) {
-                return Err(ServiceError::NotFound);
-            }
-            if !storage::registrations::read_notice(tx, &permit, enrolment, NOTICE_VERSION)? {
-                return Ok(());
-            }
-            storage::audit::append(
-                tx,
-                &AuditRow {
-                    at: permit.at(),
-                    account: Some(permit.account()),
-                    action: "read_notice".to_owned(),
-                    person: Some(person),
-                    object_kind: "enrolment",
-                    object: Some(enrolment.get()),
-                    detail: NOTICE_VERSION.to_owned(),
-                    shown: None,
-                    reason: None,
-                    request: permit.request().to_owned(),
-                },
-            )?;
-            Ok(())
-        })
-        .await
+/// [`ServiceError::NotFound`] for an enrolment that is not one's own; [`ServiceError::Invalid`] on `version` where another
+/// text has taken its place since it was shown.
+pub async fn read_notice(
+    office: &Office,
+    actor: &Actor,
+    enrolment: EnrolmentId,
+    version: String,
+) -> Result<()> {
+    let now = office.now();
+    let shown = notice_on(&office.book, office.today()).map(str::to_owned);
+    once::act(office, actor, move |tx, actor| -> Result<()> {
+        if shown.is_none_or(|shown| shown != version) {
+            return Err(ServiceError::Invalid(vec![FieldError::new("version", "notice-replaced")]));
+        }
+        let (person, all, permit) = own(tx, actor, now)?;
+        if !all.iter().any(|e| e.id == enrolment) {
+            return Err(ServiceError::NotFound);
+        }
+        if !storage::registrations::read_notice(tx, &permit, enrolment, &version)? {
+            return Ok(());
+        }
+        storage::audit::append(
+            tx,
+            &AuditRow {
+                at: permit.at(),
+                account: Some(permit.account()),
+                action: "read_notice".to_owned(),
+                person: Some(person),
+                object_kind: "enrolment",
+                object: Some(enrolment.get()),
+                detail: version.clone(),
+                shown: None,
+                reason: None,
+                request: permit.request().to_owned(),
+            },
+        )?;
+        Ok(())
+    })
+    .await
 }

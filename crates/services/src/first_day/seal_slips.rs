@@ -1,6 +1,7 @@
 //! Sealed slips: first sign-in for many new students at once, handed over with the other papers of the day.
 
 use base::time::{Date, Timestamp, day_bounds};
+use domain::accounts::AccountStatus;
 
 use crate::{
     Office,
@@ -17,6 +18,8 @@ pub struct SealSlips {
     pub programme: String,
     /// Registered on this day.
     pub day: Date,
+    /// Also for whoever holds a slip that can still be used; that one is void then.
+    pub again: bool,
 }
 
 /// A slip: shown once.
@@ -28,8 +31,9 @@ pub struct Slip {
     pub link: IssuedLink,
 }
 
-/// Issues an activation link for everybody of a programme and day who has never signed in. Slips printed before are
-/// void from then on. Who already has a password gets none.
+/// Issues an activation link for everybody of a programme and day who has never signed in. Slips are printed again and
+/// again in a morning, so whoever holds one that can still be used gets no other, unless it is asked for; who already has
+/// a password gets none, and neither has whoever's account is locked or closed.
 ///
 /// # Errors
 /// [`ServiceError::NotFound`] for a programme out of sight.
@@ -53,7 +57,9 @@ pub async fn seal_slips(office: &Office, actor: &Actor, order: SealSlips) -> Res
                 else {
                     continue;
                 };
-                if account.has_password {
+                let holds_one = storage::accounts::links::of_account(tx, account.id, now)?.is_some();
+                let is_usable = matches!(account.status, AccountStatus::Invited | AccountStatus::Active);
+                if account.has_password || !is_usable || (holds_one && !order.again) {
                     continue;
                 }
                 let link = accounts::issue(tx, &permit, &account, Token::fresh(&*random), "proof=sealed")?;

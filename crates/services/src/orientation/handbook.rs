@@ -34,7 +34,7 @@ pub async fn keep_handbook(
         let file =
             storage::files::insert(tx, &permit, &kept.sha256, kept.size, kept.mime, "orientation_handbook")?;
         storage::orientation::set_handbook(tx, &permit, id, version, file).map_err(stale)?;
-        let detail = format!("unit={} year={}", of.unit_code, of.year);
+        let detail = format!("unit={} year={} handbook={file}", of.unit_code, of.year);
         Ok(storage::audit::append(tx, &about(&permit, "keep_handbook", &of, detail))?)
     })
     .await

@@ -34,7 +34,7 @@ pub use self::{
     open_orientation::{
         FoundSession, OpenedOrientation, OpenedSession, find_session, open_orientation, open_session,
     },
-    own_orientations::{OwnOrientation, own_orientations},
+    own_orientations::{OwnOrientation, own_orientations, unopened_invitations},
     plan_session::{PlanSession, SessionPlan, change_session, plan_session, remove_session},
     take_attendance::{Ticks, attend_by_number, tick_attendance},
 };

@@ -40,8 +40,8 @@ pub async fn open_orientation(
         .db
         .read(move |db| {
             let (of, _) = locate(db, &at, &actor, id)?;
-            let names = storage::orientation::invitees(db, id)?;
-            let names = names.iter().flat_map(|one| [one.given_name.as_str(), one.surname.as_str()]);
+            let names = storage::orientation::names_invited(db, id)?;
+            let names = names.iter().map(String::as_str);
             let feedback = Feedback::of(storage::orientation::feedback(db, id)?, names);
             Ok(OpenedOrientation {
                 sessions: storage::orientation::sessions(db, id)?,

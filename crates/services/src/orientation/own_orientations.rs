@@ -1,6 +1,7 @@
 //! The orientations that a student is invited to.
 
 use base::ids::{OrientationId, SessionId};
+use domain::student_file::Name;
 use storage::orientation::{Orientation, OwnInvitation, Session};
 
 use super::Moment;
@@ -21,6 +22,29 @@ pub struct OwnOrientation {
     pub sessions: Vec<Session>,
     /// The sessions come to.
     pub came_to: Vec<SessionId>,
+}
+
+/// Names of the orientations that the actor was invited to and has not opened yet, for the start page; nothing is noted.
+///
+/// # Errors
+/// The database's.
+pub async fn unopened_invitations(office: &Office, actor: &Actor) -> Result<Vec<Name>> {
+    let today = Moment::of(office).today;
+    let Some(person) = authz::scope(actor, Action::KeepOwnRecord).own else { return Ok(Vec::new()) };
+    office
+        .db
+        .read(move |db| {
+            let mut names = Vec::new();
+            for own in storage::orientation::invitations_of(db, person)? {
+                if own.seen_at.is_none()
+                    && let Some(of) = storage::orientation::fetch(db, own.to, today)?
+                {
+                    names.push(of.name);
+                }
+            }
+            Ok(names)
+        })
+        .await
 }
 
 /// The own invitations, the newest first; that they were opened is noted.

@@ -219,6 +219,10 @@ pub(super) fn write(
     for c in &checked.changed {
         storage::candidates::update(tx, permit, c.id, c.version, &c.data, &c.hash)?;
     }
+    for (programme, seats) in &checked.quotas {
+        let place = (source.kind, source.year, *programme);
+        storage::placements::save_quota(tx, permit, list, place, *seats)?;
+    }
     for (list, row) in &checked.settles {
         storage::placements::settle(tx, permit, *list, *row, Settled::LaterList)?;
     }

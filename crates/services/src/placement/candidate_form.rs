@@ -5,7 +5,7 @@ use std::time::Duration;
 use base::{
     identity::Tckn,
     ids::{EnrolmentId, PersonId, ProgrammeId},
-    text::{first_not_in_a_name, title_tr, upper_tr},
+    text::{first_not_in_a_name, title_tr, upper_code, upper_tr},
     time::{Date, parse_date_tr},
 };
 use domain::{
@@ -102,13 +102,8 @@ pub(super) fn read(
     if form.sex.is_none() {
         typed.wrong.push(FieldError::new("sex", "required"));
     }
-    let nationality = match form.nationality.trim() {
-        "" => "TR",
-        code => code,
-    };
-    if nationality.len() != 2 || !nationality.bytes().all(|b| b.is_ascii_uppercase()) {
-        typed.wrong.push(FieldError::new("nationality", "country-code"));
-    }
+    let nationality = nationality(&mut typed, &fields, known);
+    let nationality = nationality.as_str();
     // Of a candidate who is here already the desk keeps these.
     let contact = match known {
         Some(known) => (known.email.clone(), known.phone.clone(), known.address.clone()),
@@ -181,6 +176,32 @@ fn contact(form: &EnterCandidate, wrong: &mut Vec<FieldError>) -> (String, Strin
     }
 }
 
+/// Two-letter country code, where nothing is typed the one that is known. Who shows the identity number of a citizen is
+/// one; of nobody else it is guessed.
+fn nationality(
+    typed: &mut Typed<'_>,
+    fields: &[(EntryField, bool)],
+    known: Option<&CandidateData>,
+) -> String {
+    let known = known.map_or("", |known| known.nationality.as_str());
+    let code = match typed.form.nationality.trim() {
+        "" => known.to_owned(),
+        code => upper_code(code),
+    };
+    let number = typed.entry(EntryField::IdentityNo);
+    let demanded = fields.iter().any(|(field, required)| *field == EntryField::IdentityNo && *required);
+    let is_citizen = if number.is_empty() { demanded } else { !number.starts_with("99") };
+    if code.is_empty() {
+        if is_citizen {
+            return "TR".to_owned();
+        }
+        typed.wrong.push(FieldError::new("nationality", "required"));
+    } else if code.len() != 2 || !code.bytes().all(|b| b.is_ascii_uppercase()) {
+        typed.wrong.push(FieldError::new("nationality", "country-code"));
+    }
+    code
+}
+
 /// Identity number and passport: what the rules demand, and one of the two in any case.
 fn who(typed: &mut Typed<'_>, fields: &[(EntryField, bool)]) -> (Option<String>, Option<String>) {
     let demands = |field| fields.iter().any(|(f, required)| *f == field && *required);
@@ -194,9 +215,7 @@ fn who(typed: &mut Typed<'_>, fields: &[(EntryField, bool)]) -> (Option<String>,
     } else {
         match Tckn::parse(&identity) {
             Ok(parsed) => number = Some(parsed.reveal().to_owned()),
-            Err(error) => typed
-                .wrong
-                .push(FieldError::new("identity_no", "identity-wrong").with("why", error.to_string())),
+            Err(error) => typed.wrong.push(FieldError::identity("identity_no", error)),
         }
     }
     if passport.is_empty() {
@@ -206,7 +225,7 @@ fn who(typed: &mut Typed<'_>, fields: &[(EntryField, bool)]) -> (Option<String>,
     } else if passport.len() > 20 || !passport.bytes().all(|b| b.is_ascii_alphanumeric()) {
         typed.wrong.push(FieldError::new("passport", "passport-form"));
     }
-    (number, (!passport.is_empty()).then(|| upper_tr(&passport)))
+    (number, (!passport.is_empty()).then(|| upper_code(&passport)))
 }
 
 fn details(

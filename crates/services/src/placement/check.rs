@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use domain::enrolments::{EnrolmentStatus, EntryKind};
-use regulations::{Arrival, When};
+use regulations::{Arrival, Stay, When};
 use sha2::{Digest, Sha256};
 use storage::{
     Reader,
@@ -130,15 +130,15 @@ pub(super) fn check(db: &Reader<'_>, office: &Office, actor: &Actor, opened: &Op
         }
     };
     let found = named(&list.at, list.headings);
-    let problems = whole(&list, table.open_end);
-    if !problems.is_empty() {
-        return Ok(Checked::Bad(BadFile { problems, headings: list.layout.headings.clone(), found }));
-    }
     let seen = sight(actor, Action::ImportPlacement, None);
     let programmes = storage::placements::coded_programmes(db, &seen, office.today())?;
     let programmes = Programmes::new(programmes);
+    let problems = whole(&list, table.open_end, &programmes);
+    if !problems.is_empty() {
+        return Ok(Checked::Bad(BadFile { problems, headings: list.layout.headings.clone(), found }));
+    }
     let rows = rows(&list, kind, year, &programmes, office.today());
-    let known = known(db, &rows, kind, year)?;
+    let known = known(db, office, &rows, kind, year)?;
     let empty = blank(&list, found, file_mark(&opened.sha256));
     Ok(Checked::List(Box::new(compare(rows, empty, &programmes, &known))))
 }
@@ -156,6 +156,7 @@ pub(super) fn blank(list: &Columned<'_>, found: Columns, file: String) -> Checke
         layout: list.layout.clone(),
         found,
         noted: Vec::new(),
+        quotas: Vec::new(),
         file,
         settles: Vec::new(),
     }
@@ -174,7 +175,13 @@ pub(super) fn columns_of(stored: &str) -> Columns {
     serde_json::from_str(stored).unwrap_or_default()
 }
 
-pub(super) fn known(db: &Reader<'_>, rows: &Rows, kind: EntryKind, year: i32) -> Result<Known> {
+pub(super) fn known(
+    db: &Reader<'_>,
+    office: &Office,
+    rows: &Rows,
+    kind: EntryKind,
+    year: i32,
+) -> Result<Known> {
     let filter = CandidateFilter {
         entry_kind: Some(kind),
         year: Some(year),
@@ -190,6 +197,20 @@ pub(super) fn known(db: &Reader<'_>, rows: &Rows, kind: EntryKind, year: i32) ->
     for (identity, number, programme) in storage::placements::studies_of(db, &numbers, &open)? {
         studies.entry(identity).or_default().push((number, programme));
     }
+    let passports: Vec<String> = rows.sound.iter().filter_map(|row| row.data.passport.clone()).collect();
+    let mut by_passport: HashMap<_, Vec<_>> = HashMap::new();
+    for study in storage::placements::studies_of_passports(db, &passports, &open)? {
+        let holder = (study.passport, study.birth_date, study.nationality);
+        by_passport.entry(holder).or_default().push((study.number, study.programme));
+    }
+    // A place beside a degree's is worth a word where it is one for a degree, too.
+    let when = When { on: office.today(), entry_year: i16::try_from(year).unwrap_or_default() };
+    let is_degree = |kind: EntryKind| {
+        office.book.entry_rule(kind.code(), when).value.is_some_and(|rule| rule.stay == Stay::Degree)
+    };
+    let mut beside = storage::placements::places_beside(db, kind, year)?;
+    beside.retain(|place| is_degree(place.entry_kind));
+    let quotas = storage::placements::quotas(db, kind, year)?;
     let unsettled = storage::placements::unsettled(db, kind, year)?;
-    Ok(Known { candidates, studies, unsettled })
+    Ok(Known { candidates, studies, by_passport, beside, quotas, unsettled })
 }

@@ -127,6 +127,8 @@ fields! {
     PreviousDay => "previous_day" ["mezuniyettarihi"],
     /// Class into which the candidate is placed.
     ClassYear => "class_year" ["sinif", "intibaksinifi"],
+    /// Seats of the programme.
+    Quota => "quota" ["kontenjan", "kontenjani", "programkontenjani", "quota"],
 }
 
 /// Headings of the ministry's pages that Künye knows and has no use for.
@@ -138,7 +140,6 @@ const UNUSED: &[&str] = &[
     "universiteadi",
     "fakulteadi",
     "programadi",
-    "kontenjan",
     "mebsorgulamatarihi",
     "asalsorgulamatarihi",
     "obskontrolsorgulamatarihi",

@@ -14,12 +14,14 @@ mod check;
 mod enter_candidate;
 pub mod fetch;
 mod fields;
+mod kind_facts;
 mod layout;
 mod lists;
 mod mend_row;
 mod plan;
 mod preview_placement;
 mod problem;
+mod quotas;
 mod read;
 mod rows;
 mod uploads;
@@ -30,6 +32,7 @@ pub use self::{
     check::{Checked, ListFile, kind_of},
     enter_candidate::{EnterCandidate, Entered, EntryForm, enter_candidate, entry_form, form_kinds},
     fields::{Field, REASON},
+    kind_facts::{KindFacts, kind_facts},
     layout::{Columns, Layout},
     lists::{ListLine, OpenRow, OpenedList, dismiss_row, list_placements, open_placement},
     mend_row::{RowForm, mend_row, row_form},

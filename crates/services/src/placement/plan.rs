@@ -2,17 +2,21 @@
 
 use std::collections::{HashMap, HashSet};
 
-use base::ids::{CandidateId, PlacementListId, ProgrammeId};
+use base::{
+    ids::{CandidateId, PlacementListId, ProgrammeId},
+    time::Date,
+};
 use domain::registration::CandidateState;
 use storage::{
     candidates::{Candidate, CandidateData},
-    placements::Unsettled,
+    placements::{PlaceBeside, Unsettled},
 };
 
 use super::{
     fields::Field,
     layout::{Columns, Layout, hand_back},
     problem::PlacementProblem as Problem,
+    quotas,
     rows::{FaultyRow, Mark, Programmes, RowFault, Rows, SoundRow, file_mark},
 };
 
@@ -23,6 +27,8 @@ pub struct NewCandidate {
     pub row: u64,
     /// Who.
     pub data: CandidateData,
+    /// Code of the programme.
+    pub programme: String,
     /// Hash of the row.
     pub hash: [u8; 32],
 }
@@ -38,6 +44,8 @@ pub struct ChangedCandidate {
     pub version: i64,
     /// What would stand then.
     pub data: CandidateData,
+    /// Code of the programme.
+    pub programme: String,
     /// Hash of the row.
     pub hash: [u8; 32],
 }
@@ -76,6 +84,8 @@ pub struct CheckedList {
     pub found: Columns,
     /// Cells of the rows that go in and of which something is to be known.
     pub(super) noted: Vec<(u64, Vec<String>)>,
+    /// Seats of programmes that it tells anew.
+    pub(super) quotas: Vec<(ProgrammeId, i64)>,
     /// By what the file is known in marks of rows.
     pub(super) file: String,
     /// Rows of earlier lists that this one mends.
@@ -83,9 +93,9 @@ pub struct CheckedList {
 }
 
 impl CheckedList {
-    /// Whether it would write anything about a candidate.
+    /// Whether it would write anything about a candidate or a programme's seats.
     pub fn changes_anything(&self) -> bool {
-        !self.new.is_empty() || !self.changed.is_empty()
+        !self.new.is_empty() || !self.changed.is_empty() || !self.quotas.is_empty()
     }
 
     /// The faulty rows as a file that can be mended and loaded by itself; `sentence` words a fault for the reader. Each
@@ -115,6 +125,12 @@ pub(super) struct Known {
     pub candidates: Vec<Candidate>,
     /// Open enrolments by identity number.
     pub studies: HashMap<String, Vec<(String, ProgrammeId)>>,
+    /// Open enrolments by passport, day of birth and country.
+    pub by_passport: HashMap<(String, Date, String), Vec<(String, ProgrammeId)>>,
+    /// Places of the same year by other ways of entry.
+    pub beside: Vec<PlaceBeside>,
+    /// Seats of programmes as an earlier list told them.
+    pub quotas: HashMap<ProgrammeId, i64>,
     /// Rows of earlier lists that nobody has mended yet.
     pub unsettled: Vec<Unsettled>,
 }
@@ -132,10 +148,29 @@ impl Known {
     }
 }
 
+/// Places by other ways of entry, by what their candidates are known by.
+fn places_beside(known: &Known) -> HashMap<String, Vec<&PlaceBeside>> {
+    let mut of: HashMap<String, Vec<&PlaceBeside>> = HashMap::new();
+    for place in &known.beside {
+        for key in keys(place.identity_no.as_ref(), place.passport.as_ref(), place.birth_date) {
+            of.entry(key).or_default().push(place);
+        }
+    }
+    of
+}
+
 /// By what a candidate is known. The passport counts beside the number, which a foreigner may get only later.
-fn known_by(data: &CandidateData) -> impl Iterator<Item = String> {
-    let passport = data.passport.as_ref().map(|passport| format!("{passport}/{}", data.birth_date));
-    data.identity_no.clone().into_iter().chain(passport)
+fn known_by(data: &CandidateData) -> impl Iterator<Item = String> + use<> {
+    keys(data.identity_no.as_ref(), data.passport.as_ref(), data.birth_date)
+}
+
+fn keys(
+    identity_no: Option<&String>,
+    passport: Option<&String>,
+    birth_date: Date,
+) -> impl Iterator<Item = String> + use<> {
+    let passport = passport.map(|passport| format!("{passport}/{birth_date}"));
+    identity_no.cloned().into_iter().chain(passport)
 }
 
 /// Compares the rows with what is known; `out` comes with what stands in the file alone. Whoever does not wait any more
@@ -147,7 +182,11 @@ pub(super) fn compare(
     known: &Known,
 ) -> CheckedList {
     let of = known.by_person();
-    let Rows { rows: count, sound, mut faulty, warnings, has } = rows;
+    let beside = places_beside(known);
+    let Rows { rows: count, sound, mut faulty, mut warnings, has } = rows;
+    let (quotas, unsure) = quotas::told(&sound, &known.quotas);
+    out.quotas = quotas;
+    warnings.extend(unsure);
     let mut told: HashSet<u64> = warnings.iter().map(|fault| fault.row).collect();
     out.rows = count;
     out.warnings = warnings;
@@ -165,6 +204,7 @@ pub(super) fn compare(
         }
         let before = out.warnings.len();
         warn_of_students(&row, programmes, known, here, &mut out.warnings);
+        warn_of_places(&row, programmes, &beside, &mut out.warnings);
         mending.settle(&row.key, &row.mends);
         let place = row.row;
         let change = here.filter(|candidate| candidate.row_hash != row.hash).map(|candidate| {
@@ -172,13 +212,18 @@ pub(super) fn compare(
             (candidate, merged)
         });
         match (here, change) {
-            (None, _) => out.new.push(NewCandidate { row: place, data: row.data, hash: row.hash }),
+            (None, _) => {
+                let programme = programmes.code_of(row.data.programme).to_owned();
+                out.new.push(NewCandidate { row: place, data: row.data, programme, hash: row.hash });
+            }
             // The same row, or one with other columns that says the same.
             (Some(_), None) => out.same += 1,
             (Some(_), Some((candidate, data))) if data == candidate.data => out.same += 1,
             (Some(_), Some((candidate, data))) if candidate.state == CandidateState::Waiting => {
                 let (id, version) = (candidate.id, candidate.version);
-                out.changed.push(ChangedCandidate { row: place, id, version, data, hash: row.hash });
+                let programme = programmes.code_of(data.programme).to_owned();
+                let hash = row.hash;
+                out.changed.push(ChangedCandidate { row: place, id, version, data, programme, hash });
             }
             (Some(_), Some(_)) => {
                 out.same += 1;
@@ -197,6 +242,9 @@ pub(super) fn compare(
     for row in &faulty {
         mending.settle(&row.key, &row.mends);
     }
+    // Of a row that does not go in nothing else is to be known.
+    let refused: HashSet<u64> = faulty.iter().map(|row| row.row).collect();
+    out.warnings.retain(|fault| !refused.contains(&fault.row));
     out.warnings.sort_by_key(|fault| fault.row);
     out.faulty = faulty;
     out.settles = mending.settles;
@@ -227,13 +275,35 @@ fn warn_of_students(
     here: Option<&Candidate>,
     warnings: &mut Vec<RowFault>,
 ) {
-    let Some(identity) = &row.data.identity_no else { return };
-    for (number, programme) in known.studies.get(identity).map_or(&[][..], Vec::as_slice) {
-        if here.is_some_and(|c| c.enrolment.is_some() && c.data.programme == *programme) {
+    let data = &row.data;
+    let by_number = data.identity_no.as_ref().and_then(|number| known.studies.get(number));
+    let holder = data.passport.clone().map(|passport| (passport, data.birth_date, data.nationality.clone()));
+    let by_passport = holder.and_then(|holder| known.by_passport.get(&holder));
+    let mut told: HashSet<&str> = HashSet::new();
+    for (number, programme) in by_number.into_iter().chain(by_passport).flatten() {
+        let is_own = here.is_some_and(|c| c.enrolment.is_some() && c.data.programme == *programme);
+        if is_own || !told.insert(number) {
             continue;
         }
         let problem = Problem::AlreadyStudent { number: seen(programmes, *programme, number) };
         warnings.push(RowFault::new(row.row, Some(Field::IdentityNo), &problem));
+    }
+}
+
+/// Somebody with a place of the year by another way of entry: only one of them can be registered.
+fn warn_of_places(
+    row: &SoundRow,
+    programmes: &Programmes,
+    beside: &HashMap<String, Vec<&PlaceBeside>>,
+    warnings: &mut Vec<RowFault>,
+) {
+    let mut told = HashSet::new();
+    for place in known_by(&row.data).filter_map(|key| beside.get(&key)).flatten() {
+        if told.insert((place.entry_kind, place.programme)) {
+            let programme = seen(programmes, place.programme, programmes.code_of(place.programme));
+            let problem = Problem::PlacedByOther { kind: place.entry_kind.code().to_owned(), programme };
+            warnings.push(RowFault::new(row.row, Some(Field::IdentityNo), &problem));
+        }
     }
 }
 

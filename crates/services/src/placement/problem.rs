@@ -217,6 +217,27 @@ base::situations! {
             /// Student number; stars where the reader does not see that student.
             number: String,
         } => "already_student",
+        /// The candidate has a place of the same year by another way of entry.
+        PlacedByOther {
+            /// Word of that way of entry.
+            kind: String,
+            /// Code of the programme; stars where the reader does not see its people.
+            programme: String,
+        } => "placed_by_other",
+        /// Seats of the programme that are no whole number; they were left out.
+        QuotaLeftOut {
+            /// What stands there.
+            found: String,
+        } => "quota_left_out",
+        /// Two rows of one programme tell different seats; they were left out.
+        QuotaDiffers {
+            /// What stands there.
+            found: String,
+            /// What stands in an earlier row.
+            other: String,
+            /// That row.
+            first: u64,
+        } => "quota_differs",
         /// An address that is none was left out.
         EmailLeftOut {
             /// What stands there.

@@ -9,7 +9,7 @@ use std::{
 use base::{
     identity::Tckn,
     ids::{PlacementListId, ProgrammeId},
-    text::{first_not_in_a_name, fold_ascii, title_tr, upper_tr},
+    text::{first_not_in_a_name, fold_ascii, title_tr, upper_code, upper_tr},
     time::{Date, Timestamp, at_local, parse_date_tr, parse_time_tr},
 };
 use domain::{
@@ -85,6 +85,8 @@ pub(super) struct SoundRow {
     pub key: String,
     pub mends: Vec<Mark>,
     pub data: CandidateData,
+    /// Seats of the programme as they stand there.
+    pub quota: String,
     pub hash: [u8; 32],
 }
 
@@ -142,12 +144,39 @@ pub(super) struct Rows {
 }
 
 /// Looks at the list as a whole: a last row that was cut off, columns that hold something else.
-pub(super) fn whole(list: &Columned<'_>, open_end: bool) -> Vec<Problem> {
+pub(super) fn whole(list: &Columned<'_>, open_end: bool, programmes: &Programmes) -> Vec<Problem> {
     let width = list.layout.headings.len() + usize::from(list.reason.is_some());
     if open_end && list.rows.last().is_some_and(|last| last.cells.len() < width) {
         return vec![Problem::Truncated];
     }
-    columns_hold(list)
+    let mut problems = columns_hold(list);
+    if problems.is_empty() {
+        problems.extend(codes_elsewhere(list, programmes));
+    }
+    problems
+}
+
+/// Codes of programmes that stand under another heading. A list of another university has none of our codes anywhere;
+/// its rows say so one by one.
+fn codes_elsewhere(list: &Columned<'_>, programmes: &Programmes) -> Option<Problem> {
+    let of = |field: Field| list.at.get(&field).map(|at| (field, *at));
+    let (field, at) = of(Field::ProgrammeCode).or_else(|| of(Field::YoksisCode))?;
+    let codes = |at: usize| {
+        let filled = list.rows.iter().filter_map(|line| line.cells.get(at)).filter(|cell| !cell.is_empty());
+        let (known, all) = filled.fold((0, 0), |(known, all), cell| {
+            (known + usize::from(programmes.guide(cell).is_some()), all + 1)
+        });
+        (known, all)
+    };
+    if codes(at).0 > 0 {
+        return None;
+    }
+    let other = list.at.iter().find(|(other, place)| {
+        let beside = !matches!(other, Field::ProgrammeCode | Field::YoksisCode);
+        let (known, all) = if beside { codes(**place) } else { (0, 0) };
+        known >= ENOUGH && known * 2 > all
+    });
+    other.map(|(other, _)| Problem::SwappedColumns { one: field.code(), other: other.code() })
 }
 
 type Fits = fn(&str) -> bool;
@@ -219,11 +248,13 @@ pub(super) fn rows(
         let key = row_key(list, line);
         let mends = list.reason.and_then(|at| line.cells.get(at)).map_or_else(Vec::new, |text| marks(text));
         let cells = original(list, line);
-        out.warnings.append(&mut warnings);
         match data {
             Some(data) if faults.is_empty() => {
                 let hash = fingerprint(&data);
-                out.sound.push(SoundRow { row: line.row, cells, key, mends, data, hash });
+                let quota = cell(list, line, Field::Quota).to_owned();
+                // Of a row that does not go in nothing else is to be known.
+                out.warnings.append(&mut warnings);
+                out.sound.push(SoundRow { row: line.row, cells, key, mends, data, quota, hash });
             }
             _ => out.faulty.push(FaultyRow { row: line.row, cells, key, mends, faults }),
         }
@@ -307,7 +338,7 @@ fn people(list: &Columned<'_>, line: &Line) -> Vec<String> {
     if !passport.is_empty() {
         let born = cell(list, line, Field::BirthDate);
         let born = day(born).map_or_else(|| born.to_owned(), |day| day.to_string());
-        out.push(format!("{}/{born}", upper_tr(&passport)));
+        out.push(format!("{}/{born}", upper_code(&passport)));
     }
     out
 }
@@ -624,7 +655,7 @@ impl<'r> Reader<'r, '_> {
         if passport.len() > 20 || !passport.bytes().all(|b| b.is_ascii_alphanumeric()) {
             self.fault(Field::Passport, &Problem::PassportForm);
         }
-        (identity, (!passport.is_empty()).then(|| upper_tr(&passport)))
+        (identity, (!passport.is_empty()).then(|| upper_code(&passport)))
     }
 
     fn sex(&mut self) -> Option<Sex> {

@@ -39,7 +39,7 @@ fn read_with(bytes: &[u8], mapping: &Columns) -> Result<Rows, Vec<Problem>> {
         return Err(vec![problem]);
     }
     let list = layout::columns(&table, mapping).map_err(|none| none.problems)?;
-    let problems = whole(&list, table.open_end);
+    let problems = whole(&list, table.open_end, &programmes());
     if !problems.is_empty() {
         return Err(problems);
     }
@@ -278,4 +278,45 @@ fn ten_thousand_rows_are_read_without_delay() {
         text.push_str(&format!("{};ALİ;IŞIK;E;17.03.2007;999910001\n", number.reveal()));
     }
     assert_eq!(read_rows(&text).expect("a list").sound.len(), 10_000);
+}
+
+#[test]
+fn a_code_under_another_heading_is_told_as_swapped_columns() {
+    let header = "T.C. Kimlik No;Adı;Soyadı;Cinsiyet;Doğum Tarihi;Program Kodu;Puan";
+    let rows = |code: &str, score: &str| {
+        let row = |number: &str| format!("{number};ECE;ÖZ;K;01.09.2007;{code};{score}\n");
+        let numbers = ["10000000146", "12345678950", "98765432150"];
+        format!("{header}\n{}", numbers.map(row).concat())
+    };
+    assert_eq!(
+        read_rows(&rows("412,5", "999910001")),
+        Err(vec![Problem::SwappedColumns { one: "programme_code", other: "score" }])
+    );
+    // A list of another university has none of our codes anywhere: its rows say so.
+    let other = read_rows(&rows("888810001", "412,5")).expect("a list");
+    assert!(other.faulty.iter().all(|row| row.faults[0].code == "unknown_programme"));
+    assert_eq!(read_rows(&rows("999910001", "412,5")).expect("a list").sound.len(), 3);
+}
+
+#[test]
+fn a_passport_is_one_however_it_is_written() {
+    let text = "Pasaport No;Adı;Soyadı;Cinsiyet;Doğum Tarihi;Program Kodu;Uyruk\n\
+                aii12 3;JOHN;SMITH;E;01.02.2005;999910001;GB\n\
+                AII123;JOHN;SMITH;E;01.02.2005;999910002;GB\n";
+    let found = read_rows(text).expect("a list");
+    let told: Vec<&str> = found.faulty.iter().map(|row| row.faults[0].code.as_ref()).collect();
+    assert_eq!(told, ["placed_twice", "placed_twice"]);
+    let one = text.lines().take(2).map(|line| format!("{line}\n")).collect::<String>();
+    assert_eq!(read_rows(&one).expect("a list").sound[0].data.passport.as_deref(), Some("AII123"));
+}
+
+#[test]
+fn a_row_that_does_not_go_in_is_told_once_and_shows_nothing_turned_around() {
+    let header = "T.C. Kimlik No;Adı;Soyadı;Cinsiyet;Doğum Tarihi;Program Kodu;e-Posta";
+    let text = format!("{header}\n10000000146;A\u{202e}li;IŞIK;E;17.03.2007;999910001;yok\n");
+    let found = read_rows(&text).expect("a list");
+    assert_eq!((found.warnings.len(), found.faulty.len()), (0, 1));
+    let fault = &found.faulty[0].faults[0];
+    assert_eq!((fault.values["found"].as_str(), fault.values["character"].as_str()), ("A·li", "U+202E"));
+    assert_eq!(found.faulty[0].cells[1], "A\u{202e}li", "the row is handed back as it came");
 }

@@ -127,11 +127,17 @@ pub(crate) fn harmless(text: String) -> String {
 /// A value as sentences quote it: short, without line breaks.
 pub(crate) fn brief(text: &str) -> String {
     const MOST: usize = 40;
-    let mut out: String = text.chars().take(MOST).map(|c| if c.is_control() { '·' } else { c }).collect();
+    let seen = |c: char| if c.is_control() || is_invisible(c) { '·' } else { c };
+    let mut out: String = text.chars().take(MOST).map(seen).collect();
     if text.chars().nth(MOST).is_some() {
         out.push('…');
     }
     out
+}
+
+/// Signs that show nothing, and those that turn the sentence around them.
+const fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 #[cfg(test)]

@@ -6,18 +6,17 @@ use base::{
 };
 use domain::{
     enrolments::EnrolmentStatus,
-    ledger::{Draft, Ground, GroundKind, LedgerKind, Subject},
+    ledger::{Ground, GroundKind},
     registration::CandidateState,
 };
-use serde_json::json;
 use storage::{
     Permit, Tx,
     candidates::{Candidate, Step},
 };
 
-use super::{about, hold};
+use super::{about, cancel_registration::cancel_registration, hold};
 use crate::{
-    Office, accounts,
+    Office,
     authz::{Action, Actor},
     error::{FieldError, Result, ServiceError},
     once,
@@ -151,21 +150,7 @@ fn lapse(
         return Err(ServiceError::Stale);
     }
     let reason = ground.reference.clone();
-    let draft = Draft {
-        subject: Subject::from(id),
-        kind: LedgerKind::StatusChanged,
-        effective_on: today,
-        status_after: Some(EnrolmentStatus::RegistrationCancelled),
-        ground,
-        payload: json!({ "from": enrolment.status.code() }),
-        text: None,
-        reverses: None,
-    };
-    storage::ledger::append(tx, permit, &draft, random)?;
-    storage::ledger::settle_status(tx, permit, id)?;
-    storage::search::refresh(tx, permit, id)?;
-    storage::registrations::cancel_number(tx, permit, id, &reason)?;
-    accounts::follow_studies(tx, permit, enrolment.person, today)?;
+    cancel_registration(tx, permit, &enrolment, ground, today, random)?;
     let step = Step {
         state: CandidateState::Lapsed,
         reason: reason.clone(),

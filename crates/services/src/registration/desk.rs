@@ -12,10 +12,15 @@ use base::{
 };
 use domain::{
     enrolments::EntryKind,
-    papers::{Coverage, EntryFacts, Held, PaperFile, PaperState, compare, required_papers},
+    papers::{
+        Coverage, DayBasis, Due, EntryFacts, Held, KnownDays, PaperFile, PaperLine, compare, required_papers,
+    },
     people::Identity,
     programmes::Level,
-    registration::{Assessment, DeskFacts, EntryDetails, OtherStudy, WindowFacts, WindowKind, assess},
+    registration::{
+        Assessment, CandidateState, DeskFacts, EntryDetails, OtherStudy, WindowFacts, WindowKind, assess,
+        former_becomes,
+    },
     student_file::ProgrammeFacts,
 };
 use regulations::{Book, EntryField, Finding, Stay, Verdict, When};
@@ -28,7 +33,8 @@ use storage::{
     windows::Window,
 };
 
-use crate::{Office, error::Result};
+use super::former_enrolment::FormerEnrolment;
+use crate::{Office, error::Result, students::file::there};
 
 /// A candidate's desk file: what is held and missing, and what may be done.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -41,10 +47,31 @@ pub struct DeskFile {
     pub held: Vec<HeldPaper>,
     /// The person, where the register knows him or her already.
     pub person: Option<PersonId>,
+    /// The enrolment here that ends with a final registration.
+    pub former: Option<FormerEnrolment>,
+    /// Last day of the window for missing papers that counts for the candidate.
+    pub papers_until: Option<Date>,
     /// The curriculum version that a registration binds.
     pub curriculum: Option<CurriculumId>,
     /// The programme, with the names of today.
     pub programme: Option<ProgrammeFacts>,
+}
+
+impl DeskFile {
+    /// Until when a missing paper of the candidate may come, and on what that rests; nothing for one that has to be there
+    /// when he or she registers, and where nobody set a day.
+    pub fn last_day(&self, candidate: &Candidate, line: &PaperLine) -> Option<(Date, DayBasis)> {
+        let is_waiting = candidate.state == CandidateState::Waiting;
+        let at_once = line.required.as_ref().is_some_and(|paper| matches!(paper.due, Due::AtOnce(_)));
+        let days = KnownDays {
+            desk: line.held.and_then(|place| self.held.get(place)).and_then(|paper| paper.due_on),
+            provisional: candidate
+                .provisional_until
+                .filter(|_| candidate.state == CandidateState::Provisional),
+            window: self.papers_until.filter(|_| !(is_waiting && at_once)),
+        };
+        days.last(line.required.as_ref())
+    }
 }
 
 /// The desk on one day; what is the same for all candidates of a programme is read once.
@@ -97,7 +124,13 @@ impl Desk {
         let earlier = storage::registrations::people_of_candidates(db, &ids)?;
         for candidate in first {
             let by_number = number_of(candidate).and_then(|number| known.get(number.reveal()).copied());
-            let person = by_number.or_else(|| earlier.get(&candidate.id).copied());
+            let person = match by_number {
+                Some(person) => Some(person),
+                None => match holder(db, candidate)? {
+                    Some(person) => Some(person),
+                    None => earlier.get(&candidate.id).copied(),
+                },
+            };
             let held = held.remove(&candidate.id).unwrap_or_default();
             self.ahead.insert(candidate.id, Ahead { held, person });
         }
@@ -175,16 +208,27 @@ impl Desk {
         let own: Vec<&Enrolment> =
             studies.iter().filter(|study| Some(study.id) != candidate.enrolment).collect();
         let others = self.other_studies(db, data, &own, programme.as_ref())?;
+        let former = others.iter().find_map(|other| {
+            let (status, _) = former_becomes(&self.book, when, data.entry_kind, other)?;
+            let enrolment = own.iter().find(|study| study.number == other.number && !other.same_programme)?;
+            Some(FormerEnrolment { enrolment: (*enrolment).clone(), status })
+        });
         let curriculum = self.curriculum(db, data.programme, data.year)?;
         let details = whole_details(candidate);
         let window = self.window(db, WindowKind::Registration, candidate, self.today)?;
         let late = self.window(db, WindowKind::MissingPapers, candidate, self.today)?;
+        let since = match candidate.state {
+            CandidateState::Waiting => self.today,
+            _ => local_date(candidate.state_at),
+        };
+        let papers_until = late.as_ref().map(|w| w.closes_on).filter(|day| *day >= since);
         let facts = DeskFacts {
             state: candidate.state,
             entry: data.entry_kind,
             e_registered: data.e_registered_at.is_some(),
             e_registration: self.e_registration(db, candidate)?,
             window: window.map(facts_of),
+            provisional_until: candidate.provisional_until,
             missing_papers_until: late.map(|w| w.closes_on).filter(|day| *day >= self.today),
             clearances: data.clearances,
             other_studies: &others,
@@ -197,7 +241,7 @@ impl Desk {
         if let Some(person) = person {
             warn_of_other_name(db, person, data, &mut assessment)?;
         }
-        Ok(DeskFile { assessment, papers, held, person, curriculum, programme })
+        Ok(DeskFile { assessment, papers, held, person, former, papers_until, curriculum, programme })
     }
 
     /// Papers held and missing.
@@ -217,11 +261,8 @@ impl Desk {
             Some(programme) => facts.of_programme(&self.book, &programme.code, self.when(data)),
             None => facts,
         };
-        // What was given back is not there.
-        let state =
-            |paper: &HeldPaper| if paper.returned_on.is_some() { PaperState::Missing } else { paper.state };
         let held: Vec<Held> =
-            held.iter().map(|paper| Held { kind: paper.kind, state: state(paper) }).collect();
+            held.iter().map(|paper| Held { kind: paper.kind, state: there(paper) }).collect();
         let required = required_papers(&self.book, data.entry_kind, &facts, self.when(data));
         let coverage = if required.is_some() { Coverage::Whole } else { Coverage::NoList };
         compare(coverage, &held, required.unwrap_or_default())
@@ -287,12 +328,18 @@ impl Desk {
     ) -> Result<Vec<OtherStudy>> {
         let level = programme.map(|p| p.level);
         let mut out = Vec::new();
+        let former = data.details.field(EntryField::PreviousEnrolment);
         for study in own.iter().filter(|study| study.status.is_open()) {
             let other: Option<Level> = self.programme(db, study.programme)?.map(|p| p.level);
             out.push(OtherStudy {
                 number: study.number.clone(),
                 forbids: self.is_for_a_degree(study) && other == level,
                 same_programme: study.programme == data.programme,
+                status: study.status,
+                is_former: former == Some(study.number.as_str()),
+                main: study.main.and_then(|(_, main)| {
+                    own.iter().find(|other| other.id == main).map(|other| other.number.clone())
+                }),
             });
         }
         Ok(out)
@@ -312,15 +359,29 @@ fn facts_of(window: Window) -> WindowFacts {
     WindowFacts { opens_on: window.opens_on, closes_on: window.closes_on, source: window.source }
 }
 
-/// The person behind a candidate, where the register knows one: by the identity number, or by an earlier registration
-/// of this very candidate.
+/// The person behind a candidate, where the register knows one: by the identity number, by the passport of an earlier
+/// registration, or by an earlier registration of this very candidate.
 pub(crate) fn person_of(db: &Reader<'_>, candidate: &Candidate) -> Result<Option<PersonId>> {
     if let Some(number) = number_of(candidate)
         && let Some(person) = storage::people::find_by_identity_no(db, &number)?
     {
         return Ok(Some(person));
     }
-    Ok(storage::registrations::person_of_candidate(db, candidate.id)?)
+    match holder(db, candidate)? {
+        Some(person) => Ok(Some(person)),
+        None => Ok(storage::registrations::person_of_candidate(db, candidate.id)?),
+    }
+}
+
+/// Whoever was registered here by the candidate's passport, unless the register knows that person by another number.
+fn holder(db: &Reader<'_>, candidate: &Candidate) -> Result<Option<PersonId>> {
+    let data = &candidate.data;
+    let Some(passport) = &data.passport else { return Ok(None) };
+    let found = storage::registrations::person_of_passport(db, passport, data.birth_date, &data.nationality)?;
+    let Some(person) = found else { return Ok(None) };
+    let known = storage::people::fetch(db, person)?.and_then(|person| person.identity.identity_no);
+    let is_other = known.zip(number_of(candidate)).is_some_and(|(known, told)| known != told);
+    Ok((!is_other).then_some(person))
 }
 
 fn number_of(candidate: &Candidate) -> Option<Tckn> {
@@ -369,6 +430,9 @@ fn warn_of_other_name(
     let differing = storage::ledger::told::identity_differences(&known.identity, &new);
     if differing.iter().any(|column| ["given_name", "surname", "birth_date", "sex"].contains(column)) {
         assessment.findings.push(Finding::new(Verdict::Warns, "desk-identity-differs"));
+    }
+    if known.identity.identity_no.is_none() && new.identity_no.is_some() {
+        assessment.findings.push(Finding::new(Verdict::Warns, "desk-number-unknown"));
     }
     Ok(())
 }

@@ -6,10 +6,12 @@
 mod assign_advisors;
 mod binding;
 pub mod bulk;
+mod cancel_registration;
 mod correct_candidate;
 mod decide_provisional;
 mod desk;
 pub mod figures;
+mod former_enrolment;
 mod list_candidates;
 mod list_registered;
 mod open_candidate;
@@ -17,6 +19,7 @@ mod register_candidate;
 mod renounce_candidate;
 mod restore_candidate;
 mod return_originals;
+mod show_notice;
 mod tick_paper;
 mod undo_registration;
 
@@ -38,6 +41,7 @@ pub use self::{
     renounce_candidate::{RenounceCandidate, renounce_candidate},
     restore_candidate::{RestoreCandidate, restore_candidate},
     return_originals::{ReturnOriginals, return_originals},
+    show_notice::{ShownNotice, show_notice},
     tick_paper::{TickPapers, TickedPaper, tick_papers},
     undo_registration::{UndoRegistration, undo_registration},
 };
@@ -45,15 +49,13 @@ pub(crate) use self::{
     desk::Desk,
     list_candidates::sight,
     register_candidate::register_in,
+    show_notice::version_on as notice_on,
     tick_paper::{check as check_ticks, tick_in},
 };
 use crate::{
     authz::{self, Action, Actor, Resource},
     error::{Result, ServiceError},
 };
-
-/// Version of the data-protection notice that the desk hands out.
-pub const NOTICE_VERSION: &str = "2026-1";
 
 /// The resource that a candidate is for questions of permission.
 pub fn resource(candidate: &Candidate) -> Resource {

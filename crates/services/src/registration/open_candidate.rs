@@ -1,6 +1,6 @@
 //! One candidate at the desk.
 
-use base::ids::CandidateId;
+use base::{ids::CandidateId, time::Date};
 use domain::registration::CandidateState;
 use regulations::{FeeBasis, Sourced};
 use storage::{candidates::Candidate, placements::List, registrations::Registration};
@@ -42,6 +42,8 @@ pub struct OpenedCandidate {
     pub has_photo: bool,
     /// Other places of the same person, newest first.
     pub other_places: Vec<Candidate>,
+    /// Today.
+    pub today: Date,
     /// What this actor may do with the candidate, sensitive acts included.
     pub may: Vec<Action>,
 }
@@ -110,6 +112,7 @@ pub async fn open_candidate(office: &Office, actor: &Actor, id: CandidateId) -> 
                 moved_by,
                 has_photo,
                 other_places,
+                today: desk.today,
                 may,
             };
             Ok((opened, row))
@@ -125,8 +128,7 @@ pub async fn open_candidate(office: &Office, actor: &Actor, id: CandidateId) -> 
 /// # Errors
 /// [`ServiceError::NotFound`] when nobody in sight has it.
 pub async fn find_candidate(office: &Office, actor: &Actor, typed: &str) -> Result<CandidateId> {
-    // Passports are kept in capitals; their letters are ASCII.
-    let key: String = typed.split_whitespace().collect::<String>().to_ascii_uppercase();
+    let key = base::text::upper_code(&typed.split_whitespace().collect::<String>());
     let (now, actor) = (office.now(), actor.clone());
     office
         .db

@@ -1,5 +1,7 @@
 //! Registering a candidate, provisionally or finally, and completing a provisional registration.
 
+use std::sync::Arc;
+
 use base::{
     ids::{CandidateId, EnrolmentId, JobId},
     random::Randomness,
@@ -24,10 +26,11 @@ use storage::{
 };
 
 use super::{
-    NOTICE_VERSION, about,
+    about,
     binding::class_of,
     desk::{Desk, DeskFile, identity_of},
-    hold,
+    former_enrolment, hold,
+    show_notice::version_on,
 };
 use crate::{
     Office, accounts,
@@ -134,8 +137,10 @@ pub(crate) fn register_in(
         return Err(ServiceError::Stale);
     }
     let file = desk.look(tx, candidate)?;
-    let (fee, until) = check(form, &file, desk.today)?;
-    let notice = if form.notice_read { NOTICE_VERSION } else { "" };
+    let book = Arc::clone(&desk.book);
+    let shown = version_on(&book, desk.today);
+    let (fee, until) = check(form, &file, desk.today, shown)?;
+    let notice = shown.filter(|_| form.notice_read).unwrap_or_default();
     let decision = form.decision.trim();
     let order = Enrolling { provisional_until: until, fee, notice, decision, job: None };
     if candidate.state == CandidateState::Provisional {
@@ -172,7 +177,12 @@ fn first_click(
 }
 
 /// The checks and the form together: what may be written.
-fn check(form: &RegisterCandidate, file: &DeskFile, today: Date) -> Result<(Fee, Option<Date>)> {
+fn check(
+    form: &RegisterCandidate,
+    file: &DeskFile,
+    today: Date,
+    notice: Option<&str>,
+) -> Result<(Fee, Option<Date>)> {
     let assessment = &file.assessment;
     let allowed = if form.provisional { assessment.may_provisionally } else { assessment.may_register };
     if !allowed {
@@ -188,6 +198,10 @@ fn check(form: &RegisterCandidate, file: &DeskFile, today: Date) -> Result<(Fee,
     }
     if !form.provisional && !form.notice_read {
         wrong.push(FieldError::new("notice_read", "notice-unread"));
+    }
+    // Nobody has read what nobody could show.
+    if form.notice_read && notice.is_none() {
+        wrong.push(FieldError::new("notice_read", "notice-none"));
     }
     let until = if form.provisional { provisional_until(form, file, today, &mut wrong) } else { None };
     let fee = read_fee(&form.fee, form.provisional, today, &mut wrong);
@@ -414,6 +428,11 @@ pub(crate) fn enrol_without_trail(
             today,
         )?,
     };
+    if let (Some(former), None) = (&file.former, order.provisional_until) {
+        let row = former_enrolment::end(tx, permit, former, enrolment, &ground, today, random)?;
+        trail.push(row);
+        accounts::follow_studies(tx, permit, person, today)?;
+    }
     let act = if order.provisional_until.is_some() { "register_provisionally" } else { "register_candidate" };
     let mut row = about(permit, act, candidate, format!("number={}", taken.number));
     row.person = Some(person);
@@ -462,7 +481,21 @@ pub(super) fn series_of(
 }
 
 fn not_given(error: &SchemeError) -> Finding {
-    Finding::new(Verdict::Refuses, "number-not-given").value("why", error.to_string())
+    let refused = |code: &str| Finding::new(Verdict::Refuses, code);
+    match error {
+        SchemeError::NoProgrammeCode { digits } => {
+            refused("number-no-programme-code").value("digits", digits.to_string())
+        }
+        SchemeError::NoUnitCode { digits } => {
+            refused("number-no-unit-code").value("digits", digits.to_string())
+        }
+        SchemeError::Full { series } => refused("number-series-full").value("series", series.clone()),
+        // A pattern of the rule book that is none.
+        SchemeError::UnknownPart(_)
+        | SchemeError::NotADigit(_)
+        | SchemeError::Serial
+        | SchemeError::TooLong => refused("number-scheme-broken"),
+    }
 }
 
 /// The next number by the scheme of the institution.
@@ -591,6 +624,10 @@ fn complete(
     };
     storage::candidates::step(tx, permit, candidate.id, candidate.version, &step).map_err(stale)?;
     storage::registrations::complete(tx, permit, id, &order.fee, order.notice).map_err(stale)?;
+    if let Some(former) = &file.former {
+        let ended = former_enrolment::end(tx, permit, former, id, &draft.ground, today, random)?;
+        storage::audit::append(tx, &ended)?;
+    }
     accounts::ensure_student_account(tx, permit, enrolment.person, today)?;
     let mut row = about(permit, "complete_registration", candidate, format!("number={}", enrolment.number));
     row.person = Some(enrolment.person);

@@ -2,20 +2,18 @@
 
 use base::ids::CandidateId;
 use domain::{
-    enrolments::EnrolmentStatus,
-    ledger::{Draft, GroundKind, LedgerKind, Subject},
-    papers::PaperKind,
-    registration::CandidateState,
+    enrolments::EnrolmentStatus, ledger::GroundKind, papers::PaperKind, registration::CandidateState,
 };
-use serde_json::json;
 use storage::candidates::Step;
 
 use super::{
-    about, hold,
+    about,
+    cancel_registration::cancel_registration,
+    hold,
     return_originals::{check_taker, give_back},
 };
 use crate::{
-    Office, accounts,
+    Office,
     authz::{Action, Actor},
     error::{Result, ServiceError},
     once,
@@ -40,7 +38,7 @@ pub struct RenounceCandidate {
 }
 
 /// Writes a renunciation on the candidate's signed request. An enrolment that had come of the place ends with it, and
-/// its number is cancelled; it is nobody else's.
+/// its number and the papers issued for it are cancelled.
 ///
 /// # Errors
 /// [`ServiceError::Invalid`] without the request, and for studies that have gone another way since; [`ServiceError::Stale`] when another desk was faster.
@@ -68,21 +66,7 @@ pub async fn renounce_candidate(office: &Office, actor: &Actor, form: RenounceCa
                 return Err(ServiceError::field("candidate", "nothing-to-renounce"));
             }
             person = Some(enrolment.person);
-            let draft = Draft {
-                subject: Subject::from(id),
-                kind: LedgerKind::StatusChanged,
-                effective_on: today,
-                status_after: Some(EnrolmentStatus::RegistrationCancelled),
-                ground,
-                payload: json!({ "from": enrolment.status.code() }),
-                text: None,
-                reverses: None,
-            };
-            storage::ledger::append(tx, &permit, &draft, random.as_ref())?;
-            storage::ledger::settle_status(tx, &permit, id)?;
-            storage::search::refresh(tx, &permit, id)?;
-            storage::registrations::cancel_number(tx, &permit, id, &reason)?;
-            accounts::follow_studies(tx, &permit, enrolment.person, today)?;
+            cancel_registration(tx, &permit, &enrolment, ground, today, random.as_ref())?;
         }
         let returned = give_back(tx, &permit, &candidate, &form.returned, today, &taker)?;
         let step = Step {

@@ -6,18 +6,16 @@ use base::{
     time::{Date, local_date},
 };
 use domain::{
-    documents::DocumentStatus,
     enrolments::EnrolmentStatus,
-    ledger::{Draft, Ground, GroundKind, LedgerKind, Subject},
+    ledger::{Ground, GroundKind},
     registration::CandidateState,
 };
-use serde_json::json;
 use storage::{
     Permit, Tx,
     candidates::{Candidate, Step},
 };
 
-use super::{about, hold};
+use super::{about, cancel_registration::cancel_registration, former_enrolment, hold};
 use crate::{
     Office, accounts,
     authz::{Action, Actor},
@@ -40,7 +38,8 @@ pub struct UndoRegistration {
 /// Undoes a registration on the day on which it was made. Later the way is a change of status with its ground.
 ///
 /// The enrolment stays with its status *kaydı silinen*, its number is cancelled and given to no one else, papers issued
-/// on it are cancelled, and the candidate waits again with what he or she brought.
+/// on it are cancelled, and the candidate waits again with what he or she brought. A former enrolment that ended with it
+/// goes on.
 ///
 /// # Errors
 /// [`ServiceError::Invalid`] on `candidate` when there is nothing to undo today, or without a reason;
@@ -90,26 +89,10 @@ pub(crate) fn undo(
     {
         return Err(nothing());
     }
-    let draft = Draft {
-        subject: Subject::from(id),
-        kind: LedgerKind::StatusChanged,
-        effective_on: today,
-        status_after: Some(EnrolmentStatus::RegistrationCancelled),
-        ground: Ground::new(GroundKind::Correction, reason).dated(today),
-        payload: json!({ "from": enrolment.status.code() }),
-        text: None,
-        reverses: None,
-    };
-    storage::ledger::append(tx, permit, &draft, random)?;
-    storage::ledger::settle_status(tx, permit, id)?;
-    storage::search::refresh(tx, permit, id)?;
-    storage::registrations::cancel_number(tx, permit, id, reason)?;
+    let ground = Ground::new(GroundKind::Correction, reason).dated(today);
+    cancel_registration(tx, permit, &enrolment, ground, today, random)?;
     storage::registrations::undo(tx, permit, registration.enrolment).map_err(stale)?;
-    for paper in storage::documents::of_enrolment(tx, id)? {
-        if paper.status != DocumentStatus::Cancelled {
-            storage::documents::cancel(tx, permit, paper.id, reason)?;
-        }
-    }
+    former_enrolment::put_back(tx, permit, &enrolment, reason, today, random)?;
     storage::papers::follow_candidate(tx, permit, candidate.id, None)?;
     accounts::follow_studies(tx, permit, enrolment.person, today)?;
     let step = Step {

@@ -126,7 +126,7 @@ fn check(form: &ChangeIdentity, was: &Identity, today: Date) -> Result<(Identity
         typed => match Tckn::parse(typed) {
             Ok(number) => Some(number),
             Err(error) => {
-                wrong.push(FieldError::new("identity_no", "identity-wrong").with("why", error.to_string()));
+                wrong.push(FieldError::identity("identity_no", error));
                 None
             }
         },
@@ -138,7 +138,7 @@ fn check(form: &ChangeIdentity, was: &Identity, today: Date) -> Result<(Identity
     if form.sex.is_none() {
         wrong.push(FieldError::new("sex", "required"));
     }
-    let nationality = text::upper_tr(form.nationality.trim());
+    let nationality = text::upper_code(form.nationality.trim());
     if nationality.len() != 2 || !nationality.bytes().all(|b| b.is_ascii_uppercase()) {
         wrong.push(FieldError::new("nationality", "country-code"));
     }

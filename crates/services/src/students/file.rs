@@ -8,7 +8,7 @@ use base::{
 };
 use domain::{
     ledger::{GroundKind, LedgerKind, Subject},
-    papers::{Held, PaperFile},
+    papers::{Held, PaperFile, PaperState},
     registration::WindowKind,
     student_file::{CurriculumLine, FiledPaper, ProgrammeFacts, RegistrationFacts, StudentFile},
 };
@@ -39,7 +39,7 @@ pub fn papers_of(
     book: &Book,
 ) -> PaperFile {
     let recorded: Vec<Held> =
-        held.iter().map(|paper| Held { kind: paper.kind, state: paper.state }).collect();
+        held.iter().map(|paper| Held { kind: paper.kind, state: there(paper) }).collect();
     let taken_over = ledger.iter().any(|entry| {
         entry.subject == Subject::from(enrolment.id)
             && entry.kind == LedgerKind::Enrolled
@@ -48,19 +48,25 @@ pub fn papers_of(
     file.papers(book, &recorded, taken_over)
 }
 
+/// What the office has of a paper: what was given back is not there.
+pub(crate) const fn there(paper: &HeldPaper) -> PaperState {
+    if paper.returned_on.is_some() { PaperState::Missing } else { paper.state }
+}
+
 /// The registration at the desk with the papers in the file, where a desk here made the enrolment; and until when what
-/// is missing may be brought, by the window that counts on `day`.
+/// is missing may be brought, by the window that counts on `day`,
+/// unless that one was over before the registration.
 fn registration(db: &Reader<'_>, enrolment: &Enrolment, day: Date) -> Result<Option<RegistrationFacts>> {
     let Some(made) = storage::registrations::told(db, enrolment.id)? else { return Ok(None) };
     let papers = storage::papers::held(db, enrolment.id)?.into_iter().map(|paper| FiledPaper {
-        held: Held { kind: paper.kind, state: paper.state },
+        held: Held { kind: paper.kind, state: there(&paper) },
         description: paper.description,
         due_on: paper.due_on,
         returned_on: paper.returned_on,
     });
     let kind = WindowKind::MissingPapers;
     let window = storage::windows::counting(db, kind, enrolment.unit, Some(enrolment.entry_kind), day)?;
-    let papers_until = window.map(|window| window.closes_on).filter(|last| *last >= day);
+    let papers_until = window.map(|window| window.closes_on).filter(|last| *last >= made.made_on);
     Ok(Some(RegistrationFacts { papers: papers.collect(), papers_until, ..made }))
 }
 

@@ -1,9 +1,11 @@
 //! Papers that a student hands in, with scans.
 
-use base::ids::FileId;
+use base::ids::{EnrolmentId, FileId};
 use domain::papers::{PaperKind, PaperState};
 
-use super::{about, locate, write_note::stale};
+use storage::Reader;
+
+use super::{about, file::there, locate, write_note::stale};
 use crate::{
     Office,
     authz::{Action, Actor},
@@ -59,9 +61,17 @@ pub async fn keep_paper(office: &Office, actor: &Actor, form: KeepPaper) -> Resu
         };
         let words = Some(description.as_str()).filter(|d| !d.is_empty());
         match form.row {
-            None => {
-                storage::papers::keep(tx, &permit, enrolment.id, form.kind, form.state, words, file)?;
-            }
+            // What was known to be missing is that very paper.
+            None => match known_missing(tx, enrolment.id, form.kind)? {
+                Some((id, version)) => {
+                    let kept =
+                        storage::papers::change(tx, &permit, enrolment.id, id, version, form.state, file);
+                    kept.map_err(stale)?;
+                }
+                None => {
+                    storage::papers::keep(tx, &permit, enrolment.id, form.kind, form.state, words, file)?;
+                }
+            },
             Some((id, version)) => {
                 storage::papers::change(tx, &permit, enrolment.id, id, version, form.state, file)
                     .map_err(stale)?;
@@ -72,6 +82,16 @@ pub async fn keep_paper(office: &Office, actor: &Actor, form: KeepPaper) -> Resu
         Ok(())
     })
     .await
+}
+
+/// The row of a paper that is recorded as missing; of kind *other* each has words of its own.
+fn known_missing(db: &Reader<'_>, enrolment: EnrolmentId, kind: PaperKind) -> Result<Option<(i64, i64)>> {
+    if kind == PaperKind::Other {
+        return Ok(None);
+    }
+    let held = storage::papers::held(db, enrolment)?;
+    let missing = held.into_iter().find(|paper| paper.kind == kind && there(paper) == PaperState::Missing);
+    Ok(missing.map(|paper| (paper.id, paper.version)))
 }
 
 /// The bytes of a scan in a student's file.

@@ -332,7 +332,7 @@ async fn whoever_can_be_given_no_number_is_not_in_the_safe_set() {
         let preview = preview_bulk(campus.office(), &campus.clerk, BulkQuery::default()).await;
         let preview = preview.expect("preview");
         let reasons: Vec<&str> = preview.reasons.iter().map(|r| r.finding.code.as_str()).collect();
-        assert_eq!((preview.total, preview.ready, reasons), (3, 2, vec!["number-not-given"]));
+        assert_eq!((preview.total, preview.ready, reasons), (3, 2, vec!["number-no-programme-code"]));
         let job = campus.start(BulkQuery::default()).await;
         campus.run().await;
         assert_eq!(campus.progress(job).await, ("done".to_owned(), 2, 0));
@@ -766,9 +766,53 @@ async fn seats_of_an_additional_placement_are_counted_once() {
             ]
         );
         assert_eq!(found.totals.seats_left, 1);
+        assert!(found.rows.iter().all(|row| row.quota.is_none()), "no list told the seats");
         let only = FigureQuery { entry_kind: Some(EntryKind::Yks), ..FigureQuery::default() };
         let only = figures(office, clerk, only).await.expect("figures");
         assert_eq!((only.rows.len(), only.totals.seats_left), (1, 1), "a filter changes no count");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn seats_are_counted_from_the_quota_where_a_list_told_it() {
+    for campus in Campus::all().await {
+        let (office, clerk) = (campus.office(), &campus.clerk);
+        // Of sixty seats the placement filled ten, of which eight registered; the additional one brought three, of whom
+        // two registered.
+        campus.place(1, 0, 8, |_, _| {}).await;
+        campus.place(1, 50, 2, |_, data| data.e_registered_at = None).await;
+        let additional = |data: &mut CandidateData| data.entry_kind = EntryKind::DgsAdditional;
+        campus.place(2, 100, 4, |_, data| data.entry_kind = EntryKind::Dgs).await;
+        campus.place(2, 150, 2, |_, data| additional(data)).await;
+        let permit = authz::for_own_account(authz::SYSTEM_ACCOUNT, office.now(), "test");
+        office
+            .db
+            .write(move |tx| -> storage::Result<()> {
+                let list = storage::placements::newest(tx, 1)?[0].id;
+                let of = |kind, programme| (kind, 2026, ProgrammeId::new(programme));
+                storage::placements::save_quota(tx, &permit, list, of(EntryKind::Yks, 1), 20)?;
+                storage::placements::save_quota(tx, &permit, list, of(EntryKind::Yks, 1), 60)?;
+                storage::placements::save_quota(tx, &permit, list, of(EntryKind::DgsAdditional, 2), 5)
+            })
+            .await
+            .expect("saved");
+        campus.start(BulkQuery::default()).await;
+        campus.run().await;
+        let found = figures(office, clerk, FigureQuery::default()).await.expect("figures");
+        let seats: Vec<_> = found
+            .rows
+            .iter()
+            .map(|row| (row.code.as_str(), row.entry_kind, row.quota, row.counts.seats_left))
+            .collect();
+        assert_eq!(
+            seats,
+            [
+                ("BIL1", EntryKind::Yks, Some(60), 52),
+                // The additional placement offered five, of which two are held.
+                ("IKT1", EntryKind::Dgs, None, 3),
+                ("IKT1", EntryKind::DgsAdditional, Some(5), 0),
+            ]
+        );
     }
 }
 
@@ -862,7 +906,7 @@ async fn figures_and_lists_are_taken_out_as_files() {
         let kinds: Vec<String> = EntryKind::ALL.iter().map(|kind| kind.code().to_owned()).collect();
         let words = FigureWords {
             title: "Durum".to_owned(),
-            headings: (0..16).map(|n| format!("s{n}")).collect(),
+            headings: (0..17).map(|n| format!("s{n}")).collect(),
             entry_kinds: kinds.clone(),
             total: "Toplam".to_owned(),
             english: false,
@@ -873,7 +917,7 @@ async fn figures_and_lists_are_taken_out_as_files() {
         let lines: Vec<&str> = csv.lines().skip(1).collect();
         assert_eq!(
             lines,
-            ["BIL1;BIL1;2026;yks;20.11.2026;5;3;3;0;0;3;0;0;0;2;2", "Toplam;;2026;;;5;3;3;0;0;3;0;0;0;2;2"]
+            ["BIL1;BIL1;2026;yks;20.11.2026;;5;3;3;0;0;3;0;0;0;2;2", "Toplam;;2026;;;;5;3;3;0;0;3;0;0;0;2;2"]
         );
         let xlsx =
             export_figures(office, &campus.clerk, query(), ExportForm::Xlsx, words).await.expect("xlsx");

@@ -56,7 +56,7 @@ async fn pack(office: &Office, day: Date) -> DayPackId {
 
 /// A form on which both papers of the desk were received.
 fn form(pack: DayPackId, form_no: i64, candidate: Option<CandidateId>) -> EnterForm {
-    let received = |kind| FormPaper { kind, is_missing: false };
+    let received = |kind| FormPaper { kind, state: PaperState::Received };
     EnterForm {
         pack,
         form_no,
@@ -139,6 +139,55 @@ async fn a_double_click_enters_a_form_once_and_answers_alike() {
 }
 
 #[tokio::test]
+async fn two_clerks_with_one_form_or_one_candidate_write_it_once() {
+    for house in House::all().await {
+        placed(&house).await;
+        let office = &house.office;
+        let id = pack(office, office.today()).await;
+        let ali = candidate(office, "10000000146").await;
+        let (one, other) = (Actor { account: desk().account, ..desk() }, desk());
+        // The same form on both tables.
+        let (first, second) = tokio::join!(
+            enter_form(office, &one, form(id, 1, Some(ali))),
+            enter_form(office, &other, form(id, 1, Some(ali))),
+        );
+        let done: Vec<_> = [&first, &second].into_iter().filter_map(|r| r.as_ref().ok()).collect();
+        assert_eq!(done.len(), 1, "{}: {first:?} {second:?}", house.engine);
+        assert!(matches!(done[0].outcome, FormOutcome::Registered(_)), "{done:?}");
+        let refused = [first, second].into_iter().find_map(Result::err);
+        assert!(matches!(refused, Some(ServiceError::Stale)), "{refused:?}");
+        // Two forms of one candidate, because the queue was written twice.
+        let ece = candidate(office, "12345678950").await;
+        let (first, second) = tokio::join!(
+            enter_form(office, &one, form(id, 2, Some(ece))),
+            enter_form(office, &other, form(id, 3, Some(ece))),
+        );
+        let outcomes: Vec<_> = [first, second].into_iter().map(|r| r.map(|e| e.outcome)).collect();
+        let registered = outcomes.iter().filter(|r| matches!(r, Ok(FormOutcome::Registered(_)))).count();
+        assert_eq!(registered, 1, "{}: {outcomes:?}", house.engine);
+        let other = outcomes.iter().find(|r| !matches!(r, Ok(FormOutcome::Registered(_))));
+        assert!(
+            matches!(other, Some(Ok(FormOutcome::Already) | Err(ServiceError::Stale))),
+            "{}: {other:?}",
+            house.engine
+        );
+        // Whoever was slower sends again, and the form is settled.
+        for no in [2, 3] {
+            match enter_form(office, &desk(), form(id, no, Some(ece))).await {
+                Ok(entered) => assert_eq!(entered.outcome, FormOutcome::Already),
+                Err(ServiceError::Stale) => {}
+                Err(other) => panic!("{other:?}"),
+            }
+        }
+        let opened = open_pack(office, &desk(), id).await.expect("a pack");
+        let mut outcomes: Vec<_> = opened.forms.iter().map(|f| f.outcome.as_deref()).collect();
+        outcomes[1..3].sort_unstable();
+        assert_eq!(outcomes, [Some("registered"), Some("already"), Some("registered"), None]);
+        assert_eq!(acts(office, "register_candidate").await, 2, "{}", house.engine);
+    }
+}
+
+#[tokio::test]
 async fn no_pack_opens_a_window_that_has_closed_or_a_day_that_has_not_come() {
     for house in House::all().await {
         placed(&house).await;
@@ -177,8 +226,8 @@ async fn what_is_missing_keeps_its_last_day_and_who_gave_up_is_refused() {
             provisional: true,
             until: "31.12.2026".to_owned(),
             papers: vec![
-                FormPaper { kind: PaperKind::Photograph, is_missing: false },
-                FormPaper { kind: PaperKind::SchoolDiploma, is_missing: true },
+                FormPaper { kind: PaperKind::Photograph, state: PaperState::CopySeen },
+                FormPaper { kind: PaperKind::SchoolDiploma, state: PaperState::Missing },
             ],
             missing_until: "20.12.2026".to_owned(),
             ..form(id, 1, Some(ali))
@@ -188,9 +237,11 @@ async fn what_is_missing_keeps_its_last_day_and_who_gave_up_is_refused() {
         let entered = enter_form(office, &desk(), provisional.clone()).await.expect("entered");
         assert!(matches!(entered.outcome, FormOutcome::Provisional(_)), "{entered:?}");
         let opened = open_candidate(office, &desk(), ali).await.expect("opened");
-        let diploma = opened.desk.held.iter().find(|paper| paper.kind == PaperKind::SchoolDiploma);
-        let diploma = diploma.map(|paper| (paper.state, paper.due_on));
+        let held = |kind| opened.desk.held.iter().find(|paper| paper.kind == kind);
+        let diploma = held(PaperKind::SchoolDiploma).map(|paper| (paper.state, paper.due_on));
         assert_eq!(diploma, Some((PaperState::Missing, Some(Date::constant(2026, 12, 20)))));
+        let photo = held(PaperKind::Photograph).map(|paper| paper.state);
+        assert_eq!(photo, Some(PaperState::CopySeen), "what the box of the form said");
         // The same form of provisional registration once more, then the final one.
         let again = EnterForm { form_no: 2, ..provisional };
         let again = enter_form(office, &desk(), again).await.expect("entered");

@@ -1,14 +1,14 @@
 //! What happens at the desk beside a plain registration: two desks at once, answers on paper, originals that go back, a
 //! place that is not lost after all.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use base::{ids::CandidateId, time::Date};
 use domain::{
     enrolments::EnrolmentStatus,
     ledger::{Draft, Ground, GroundKind, LedgerKind, Subject},
     papers::{PaperKind, PaperState},
-    registration::{CandidateState, Clearance, Clearances},
+    registration::{CandidateState, Clearance, Clearances, FeeState},
 };
 use proptest::{
     collection::vec,
@@ -20,11 +20,14 @@ use services::{
     Actor, ServiceError, authz,
     registration::{
         CorrectCandidate, RegisterCandidate, RenounceCandidate, RestoreCandidate, ReturnOriginals,
-        UndoRegistration, correct_candidate, register_candidate, renounce_candidate, restore_candidate,
-        return_originals, undo_registration,
+        UndoRegistration,
+        bulk::{StartBulk, run_bulk, show_bulk, start_bulk},
+        correct_candidate, register_candidate, renounce_candidate, restore_candidate, return_originals,
+        undo_registration,
     },
 };
 use storage::StorageError;
+use testkit::candidates::candidate;
 
 use crate::registration::{Desk, codes, fields};
 
@@ -379,4 +382,54 @@ async fn play(
     let gaps =
         desk.office().db.read(storage::registrations::series_with_gaps).await.map_err(|e| e.to_string())?;
     if gaps.is_empty() { Ok(()) } else { Err(format!("gaps in {gaps:?}")) }
+}
+
+/// A desk has a candidate of a round in its hands: the round waits for it, goes on with the others, and tells of that one
+/// why he or she is not among them.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_bulk_registration_goes_on_beside_a_desk_that_acts_on_one_of_its_candidates() {
+    for desk in Desk::all().await {
+        let office = desk.office().clone();
+        let rows = (1..=6).map(|serial| {
+            let mut data = candidate(serial, "Işıl", "ÇINAR", desk.programme);
+            data.e_registered_at = Some(office.now());
+            data
+        });
+        let ids = desk.place(rows.collect()).await;
+        let form = StartBulk { fee_state: Some(FeeState::NotDue), ..StartBulk::default() };
+        let job = start_bulk(&office, &desk.clerk, form).await.expect("started").job;
+
+        let (held, is_held) = std::sync::mpsc::channel();
+        let (let_go, may_go) = std::sync::mpsc::channel::<()>();
+        let permit = authz::for_own_account(authz::SYSTEM_ACCOUNT, office.now(), "test");
+        let (at_desk, db) = (ids[2], office.db.clone());
+        let acting = tokio::spawn(async move {
+            db.write(move |tx| -> Result<(), StorageError> {
+                storage::candidates::hold(tx, at_desk)?;
+                held.send(()).expect("the test waits");
+                may_go.recv().expect("the test goes on");
+                let one = storage::candidates::fetch(tx, at_desk)?.ok_or(StorageError::Stale)?;
+                let mut data = one.data;
+                data.clearances.military = Clearance::Obstacle;
+                storage::candidates::update(tx, &permit, at_desk, one.version, &data, &[1; 32])
+            })
+            .await
+        });
+        tokio::task::spawn_blocking(move || is_held.recv()).await.expect("a thread").expect("held");
+        let running = tokio::spawn({
+            let office = office.clone();
+            async move { run_bulk(&office).await }
+        });
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        let_go.send(()).expect("the desk waits");
+        acting.await.expect("a task").expect("the desk acted");
+        running.await.expect("a task").expect("the run ended");
+
+        let run = show_bulk(&office, &desk.clerk, job, 0, None, 100).await.expect("shown");
+        assert_eq!((run.job.done, run.job.failed), (5, 1));
+        let codes: Vec<&str> = run.failed[0].findings.iter().map(|finding| finding.code.as_str()).collect();
+        assert_eq!((run.failed[0].candidate, codes), (Some(at_desk), vec!["desk-military-obstacle"]));
+        assert_eq!(desk.numbers().await.len(), 5);
+        desk.is_sound().await;
+    }
 }

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use base::{identity::Tckn, ids::CandidateId, time::Date};
 use domain::{
     enrolments::{EnrolmentStatus, EntryKind, LinkKind},
-    ledger::GroundKind,
+    ledger::{GroundKind, LedgerKind},
     people::Sex,
-    registration::CandidateState,
+    registration::{CandidateState, WindowKind},
 };
 use regulations::{EntryField, Verdict, When};
 use services::{
@@ -16,8 +16,7 @@ use services::{
         Applied, ApplyHow, EnterCandidate, ListFile, apply_placement, candidate_form, change_candidate,
         enter_candidate, entry_form,
     },
-    registration::{RegisterCandidate, register_candidate},
-    students::change_status::{ChangeStatus, change_status},
+    registration::{RegisterCandidate, UndoRegistration, register_candidate, undo_registration},
 };
 use storage::enrolments::Enrolment;
 
@@ -32,6 +31,8 @@ struct Person {
     foreign: Option<(&'static str, &'static str)>,
     born: &'static str,
     sex: Sex,
+    /// Whether he or she studies here.
+    from_here: bool,
 }
 
 impl Person {
@@ -45,6 +46,7 @@ impl Person {
             foreign: None,
             born: "14.03.2006",
             sex: Sex::Female,
+            from_here: true,
         }
     }
 
@@ -84,7 +86,8 @@ fn typed(field: EntryField, who: &Person, kind: EntryKind) -> Option<String> {
         EntryField::Passport => return who.foreign.map(|(passport, _)| passport.to_owned()),
         EntryField::MainEnrolment => "240010003",
         EntryField::PreviousEnrolment if kind == EntryKind::Amnesty => "240010002",
-        EntryField::PreviousEnrolment => "240010003",
+        EntryField::PreviousEnrolment if !who.from_here => return None,
+        EntryField::PreviousEnrolment => FORMER,
         EntryField::ClassYear => "2",
         EntryField::EndsOn => "30.06.2027",
         EntryField::Decision => "MÜH YKK 20.11.2026 2026/31-4",
@@ -213,7 +216,8 @@ async fn list_and_form(kind: EntryKind, name: &str, people: [Person; 2]) {
     for desk in Desk::all().await {
         let [first, second] = &people;
         let id = by_list(&desk, kind, first).await;
-        if kind == EntryKind::Dgs {
+        let is_vertical = matches!(kind, EntryKind::Dgs | EntryKind::DgsAdditional);
+        if is_vertical {
             // The examination's list does not say into which class somebody is placed.
             assert_eq!(codes(&desk.open(id).await, Verdict::Refuses)[0], "desk-field-missing");
             complete(&desk, id, EntryField::ClassYear, "3").await;
@@ -221,7 +225,7 @@ async fn list_and_form(kind: EntryKind, name: &str, people: [Person; 2]) {
         let student = register(&desk, id).await;
         assert_eq!(student.number, "260010001");
         rests_on(&student, GroundKind::Placement, "2026 liste.csv, satır 2");
-        assert_eq!(student.class_year, if kind == EntryKind::Dgs { 3 } else { 1 });
+        assert_eq!(student.class_year, if is_vertical { 3 } else { 1 });
 
         let id = by_form(&desk, kind, second, "BLM-L").await;
         let student = register(&desk, id).await;
@@ -254,6 +258,42 @@ async fn dgs() {
 }
 
 #[tokio::test]
+async fn dgs_additional() {
+    list_and_form(EntryKind::DgsAdditional, "DGS ek yerleştirme", [Person::new(1), Person::new(2)]).await;
+    for desk in Desk::all().await {
+        // Whoever missed the days of the first placement does not come back by those of the additional one.
+        let office = desk.office();
+        let late = by_list(&desk, EntryKind::Dgs, &Person::new(3)).await;
+        let second = by_list(&desk, EntryKind::DgsAdditional, &Person::new(4)).await;
+        let permit = services::authz::for_own_account(services::authz::SYSTEM_ACCOUNT, office.now(), "test");
+        let of = |kind, opens_on, closes_on| storage::windows::NewWindow {
+            kind: WindowKind::Registration,
+            unit: None,
+            term: None,
+            entry_kind: Some(kind),
+            opens_on,
+            closes_on,
+            source: "YÖK duyurusu".to_owned(),
+        };
+        let windows = [
+            of(EntryKind::Dgs, Date::constant(2026, 11, 2), Date::constant(2026, 11, 6)),
+            of(EntryKind::DgsAdditional, Date::constant(2026, 11, 20), Date::constant(2026, 11, 27)),
+        ];
+        office
+            .db
+            .write(move |tx| {
+                windows.iter().try_for_each(|new| storage::windows::insert(tx, &permit, new).map(drop))
+            })
+            .await
+            .expect("windows");
+        let refused = codes(&desk.open(late).await, Verdict::Refuses);
+        assert_eq!(refused[0], "desk-window-over");
+        let refused = codes(&desk.open(second).await, Verdict::Refuses);
+        assert!(!refused.iter().any(|code| code.starts_with("desk-window")), "{refused:?}");
+    }
+}
+
+#[tokio::test]
 async fn special_talent() {
     list_and_form(EntryKind::SpecialTalent, "Özel yetenek sınavı", [Person::new(1), Person::new(2)]).await;
 }
@@ -268,15 +308,6 @@ async fn international() {
 /// By decision of a board, into the second class.
 async fn by_decision(kind: EntryKind, who: Person, programme: &str, number: &str) {
     for desk in Desk::all().await {
-        if kind == EntryKind::TransferInternal {
-            let id = by_form(&desk, kind, &who, programme).await;
-            // Nobody studies two programmes of one level: the former enrolment ends first.
-            desk.bring_all(id).await;
-            assert_eq!(codes(&desk.open(id).await, Verdict::Refuses), ["desk-second-programme"]);
-            leave(&desk, "240010003").await;
-            assert_eq!(student_of(&desk, id).await, number);
-            continue;
-        }
         let id = by_form(&desk, kind, &who, programme).await;
         assert_eq!(student_of(&desk, id).await, number);
     }
@@ -289,24 +320,114 @@ async fn student_of(desk: &Desk, id: CandidateId) -> String {
     student.number
 }
 
-async fn leave(desk: &Desk, number: &str) {
-    let version = desk.enrolment(number).await.version;
-    let form = ChangeStatus {
-        number: number.to_owned(),
-        status: Some(EnrolmentStatus::Transferred),
-        effective_on: "20.11.2026".to_owned(),
-        ground: GroundKind::BoardDecision,
-        ground_ref: "2026/31-4".to_owned(),
-        ground_on: "20.11.2026".to_owned(),
-        reason: String::new(),
-        version,
-    };
-    change_status(desk.office(), &desk.clerk, form).await.expect("transferred");
+/// The number of the enrolment that somebody leaves, who rests in it.
+const FORMER: &str = "240010003";
+
+/// What a candidate's desk page warns of, about the former enrolment.
+async fn told_of_former(desk: &Desk, id: CandidateId) -> Vec<String> {
+    let opened = desk.open(id).await;
+    assert_eq!(codes(&opened, Verdict::Refuses), Vec::<String>::new());
+    codes(&opened, Verdict::Warns).into_iter().filter(|code| code.contains("former")).collect()
+}
+
+async fn undo(desk: &Desk, id: CandidateId) {
+    let version = desk.open(id).await.candidate.version;
+    let form = UndoRegistration { candidate: id, version, reason: "Yanlış aday".to_owned() };
+    undo_registration(desk.office(), &desk.clerk, form).await.expect("undone");
+}
+
+/// How often an act about an enrolment stands in the audit log.
+async fn times(desk: &Desk, act: &str, about: i64) -> usize {
+    let filter = storage::audit::AuditFilter { action: act.to_owned(), limit: 100, ..Default::default() };
+    let all = desk.office().db.read(move |db| storage::audit::list(db, &filter)).await.expect("log");
+    all.iter().filter(|line| line.object_kind == "enrolment" && line.object == Some(about)).count()
 }
 
 #[tokio::test]
 async fn transfer_internal() {
     by_decision(EntryKind::TransferInternal, Person::resting(), "EEM-L", "260020001").await;
+    for desk in Desk::all().await {
+        let before = desk.enrolment(FORMER).await;
+        assert_eq!(before.status, EnrolmentStatus::OnLeave);
+        let id = by_form(&desk, EntryKind::TransferInternal, &Person::resting(), "EEM-L").await;
+        desk.bring_all(id).await;
+        assert_eq!(told_of_former(&desk, id).await, ["desk-former-ends"]);
+
+        // The former enrolment ends in the same act and on the same ground.
+        let first = register(&desk, id).await;
+        let ended = desk.enrolment(FORMER).await;
+        assert_eq!((ended.status, ended.person), (EnrolmentStatus::Transferred, first.person));
+        assert_eq!(ended.status_since, desk.office().today());
+        rests_on(&ended, GroundKind::BoardDecision, "MÜH YKK 20.11.2026 2026/31-4");
+        let told = desk.ledger(before.id).await;
+        let transferred =
+            (LedgerKind::StatusChanged, Some(EnrolmentStatus::Transferred), GroundKind::BoardDecision);
+        assert_eq!(told.last(), Some(&transferred));
+
+        // Undone within the day: a reversing entry puts it back, and both stay readable.
+        undo(&desk, id).await;
+        let back = desk.enrolment(FORMER).await;
+        assert_eq!((back.status, back.status_since), (before.status, before.status_since));
+        let told = desk.ledger(before.id).await;
+        assert_eq!(told[told.len() - 2], transferred);
+        assert_eq!(told[told.len() - 1], (LedgerKind::Reversed, None, GroundKind::Correction));
+        assert_eq!(desk.enrolment(&first.number).await.status, EnrolmentStatus::RegistrationCancelled);
+        let about = before.id.get();
+        assert_eq!(
+            (times(&desk, "change_status", about).await, times(&desk, "reverse_entry", about).await),
+            (1, 1)
+        );
+        desk.is_sound().await;
+
+        // Once more, provisionally first: nothing ends before the registration is final.
+        let form = RegisterCandidate {
+            provisional: true,
+            until: "27.11.2026".to_owned(),
+            decision: "Belgeler görüldü".to_owned(),
+            ..desk.form(id).await
+        };
+        let done = register_candidate(desk.office(), &desk.clerk, form).await.expect("registered");
+        assert_eq!(done.state, CandidateState::Provisional);
+        assert!(desk.enrolment(FORMER).await.status.is_open());
+        let form = RegisterCandidate { decision: "Belgeler görüldü".to_owned(), ..desk.form(id).await };
+        let done = register_candidate(desk.office(), &desk.clerk, form).await.expect("completed");
+        assert_eq!(done.state, CandidateState::Registered);
+        assert_eq!(desk.enrolment(FORMER).await.status, EnrolmentStatus::Transferred);
+        undo(&desk, id).await;
+        assert_eq!(desk.enrolment(FORMER).await.status, before.status);
+        desk.is_sound().await;
+    }
+}
+
+#[tokio::test]
+async fn an_enrolment_that_no_transfer_names_ends_with_none() {
+    for desk in Desk::all().await {
+        // By another way of entry nothing ends by itself: two programmes of one level stay forbidden.
+        let who = Person::resting();
+        let id = by_list(&desk, EntryKind::YksAdditional, &who).await;
+        assert!(codes(&desk.open(id).await, Verdict::Refuses).contains(&"desk-already-student".to_owned()));
+        // Who names a number of somebody else is refused when the candidate is entered.
+        let mut fields: BTreeMap<String, String> = BTreeMap::new();
+        for field in EntryField::ALL {
+            if let Some(value) = typed(*field, &Person::new(7), EntryKind::TransferInternal) {
+                fields.insert(field.code().to_owned(), value);
+            }
+        }
+        let stranger = Person::new(7);
+        let form = EnterCandidate {
+            kind: Some(EntryKind::TransferInternal),
+            year: 2026,
+            programme: "EEM-L".to_owned(),
+            given_name: stranger.given.to_owned(),
+            surname: stranger.surname.to_owned(),
+            sex: Some(stranger.sex),
+            birth_date: stranger.born.to_owned(),
+            fields,
+            ..EnterCandidate::default()
+        };
+        let refused = enter_candidate(desk.office(), &desk.clerk, form).await.expect_err("not the same");
+        assert_eq!(crate::registration::fields(refused), ["previous_enrolment other-person"]);
+    }
 }
 
 #[tokio::test]
@@ -316,7 +437,31 @@ async fn transfer_external() {
 
 #[tokio::test]
 async fn transfer_central() {
-    by_decision(EntryKind::TransferCentral, Person::new(1), "BLM-L", "260010001").await;
+    for desk in Desk::all().await {
+        // From another university: there is nothing here that ends.
+        let id = by_form(
+            &desk,
+            EntryKind::TransferCentral,
+            &Person { from_here: false, ..Person::new(1) },
+            "BLM-L",
+        )
+        .await;
+        assert_eq!(told_of_former_after_papers(&desk, id).await, Vec::<String>::new());
+        assert_eq!(student_of(&desk, id).await, "260010001");
+        // From a programme of this one.
+        let id = by_form(&desk, EntryKind::TransferCentral, &Person::resting(), "EEM-L").await;
+        assert_eq!(told_of_former_after_papers(&desk, id).await, ["desk-former-ends"]);
+        assert_eq!(student_of(&desk, id).await, "260020001");
+        assert_eq!(desk.enrolment(FORMER).await.status, EnrolmentStatus::Transferred);
+        undo(&desk, id).await;
+        assert_eq!(desk.enrolment(FORMER).await.status, EnrolmentStatus::OnLeave);
+        desk.is_sound().await;
+    }
+}
+
+async fn told_of_former_after_papers(desk: &Desk, id: CandidateId) -> Vec<String> {
+    desk.bring_all(id).await;
+    told_of_former(desk, id).await
 }
 
 #[tokio::test]

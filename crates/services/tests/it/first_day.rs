@@ -11,7 +11,7 @@ use domain::{
     registration::{CandidateState, FeeState},
 };
 use services::{
-    Action, Actor, Office, ServiceError,
+    Action, Actor, Office, ServiceError, accounts,
     authz::Assignment,
     documents::stored::Upload,
     first_day::{
@@ -121,8 +121,8 @@ async fn a_new_student_sees_what_is_missing_and_until_when() {
         assert_eq!(missing, [(PaperKind::SchoolDiploma, Some(Date::constant(2026, 12, 31)))]);
         assert!(study.notice_unread && !day.has_photo);
 
-        read_notice(office, &student, study.enrolment).await.expect("read");
-        read_notice(office, &student, study.enrolment).await.expect("read again");
+        read_notice(office, &student, study.enrolment, "2026-1".to_owned()).await.expect("read");
+        read_notice(office, &student, study.enrolment, "2026-1".to_owned()).await.expect("read again");
         let contact = KeepOwnContact {
             email: "ali.isik@example.invalid".to_owned(),
             phone: "0555 123 45 67".to_owned(),
@@ -224,11 +224,22 @@ async fn slips_are_for_those_who_never_signed_in() {
     for house in House::all().await {
         provisional_student(&house).await;
         let office = &house.office;
-        let order = |code: &str| SealSlips { programme: code.to_owned(), day: office.today() };
+        let order = |code: &str| SealSlips { programme: code.to_owned(), day: office.today(), again: false };
         let slips = seal_slips(office, &desk(), order("BIL1")).await.expect("slips");
         assert_eq!(slips.len(), 1, "{}", house.engine);
         assert_eq!(slips[0].link.display_name, "Ali IŞIK");
         assert_eq!(slips[0].number, slips[0].link.user_name);
+        // The slip is in its envelope: the next print of the morning leaves it alone, unless all are asked for anew.
+        assert_eq!(seal_slips(office, &desk(), order("BIL1")).await.expect("slips").len(), 0);
+        let first = slips[0].link.token.reveal();
+        assert!(accounts::look_up_link(office, first).await.is_ok());
+        let again = SealSlips { again: true, ..order("BIL1") };
+        let anew = seal_slips(office, &desk(), again).await.expect("slips");
+        assert_eq!(anew.len(), 1);
+        assert!(accounts::look_up_link(office, first).await.is_err(), "the earlier one is void");
+        house.clock.advance(accounts::ACTIVATION_VALID);
+        let late = SealSlips { day: Date::constant(2026, 11, 23), ..order("BIL1") };
+        assert_eq!(seal_slips(office, &desk(), late).await.expect("slips").len(), 1, "it ran out");
         assert_eq!(seal_slips(office, &desk(), order("IKT1")).await.expect("slips").len(), 0);
         assert!(matches!(seal_slips(office, &desk(), order("YOK")).await, Err(ServiceError::Invalid(_))));
     }

@@ -6,6 +6,7 @@ mod accounts;
 mod backup;
 mod bulk_registration;
 mod day_pack;
+mod desk_papers;
 mod desk_ways;
 mod documents;
 mod entry_kinds;

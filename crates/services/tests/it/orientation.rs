@@ -20,9 +20,11 @@ use services::{
         acknowledge_handbook, attend_by_number, attend_own, change_session, find_own_session, find_session,
         give_feedback, invite_students, keep_handbook, list_invitees, list_orientations, make_orientation,
         open_handbook, open_orientation, open_session, own_orientations, plan_session, remove_session,
-        rename_orientation, tick_attendance,
+        rename_orientation, tick_attendance, unopened_invitations,
     },
 };
+
+use storage::audit::AuditFilter;
 
 use crate::house::House;
 
@@ -119,6 +121,18 @@ impl House {
     pub(crate) async fn session(&self, of: OrientationId, title: &str, is_repeat: bool) -> SessionId {
         let form = PlanSession { of, plan: self.plan(title, is_repeat) };
         plan_session(&self.office, &clerk(FEN), form).await.expect("a session")
+    }
+
+    /// Says where the regulations stand.
+    pub(crate) async fn rules(&self, of: OrientationId) {
+        let rules = RenameOrientation {
+            id: of,
+            version: 1,
+            name_tr: "Hoş geldiniz".to_owned(),
+            name_en: "Welcome".to_owned(),
+            rules_url: "https://ornek.example.invalid/yonetmelikler".to_owned(),
+        };
+        rename_orientation(&self.office, &clerk(FEN), rules).await.expect("an address");
     }
 
     async fn expected(&self, session: SessionId) -> Vec<String> {
@@ -282,7 +296,10 @@ async fn a_student_answers_for_the_own_record_alone() {
         let (işıl, other) = (student(people.işıl), student(people.other));
         assert!(own_orientations(office, &işıl).await.expect("nothing yet").is_empty());
         invite_students(office, &desk, people.fen).await.expect("invited");
+        // The start page tells of it until it was opened.
+        assert_eq!(unopened_invitations(office, &işıl).await.expect("one")[0].tr, "Hoş geldiniz");
         let seen = own_orientations(office, &işıl).await.expect("own");
+        assert!(unopened_invitations(office, &işıl).await.expect("none").is_empty());
         assert_eq!(seen.len(), 1);
         let own = &own_orientations(office, &işıl).await.expect("own")[0];
         assert_eq!(own.invitation.seen_at, Some(office.now()), "{}", house.engine);
@@ -295,6 +312,9 @@ async fn a_student_answers_for_the_own_record_alone() {
         ] {
             assert!(matches!(refused, Err(ServiceError::NotFound)), "{refused:?}");
         }
+        let nothing = acknowledge_handbook(office, &işıl, people.fen).await.expect_err("nothing to read");
+        assert_eq!(codes(nothing), ["handbook: nothing-to-read"]);
+        house.rules(people.fen).await;
         acknowledge_handbook(office, &işıl, people.fen).await.expect("read");
         let read_at = office.now();
         house.clock.advance(HOUR);
@@ -339,6 +359,14 @@ async fn a_student_answers_for_the_own_record_alone() {
         let page = open_orientation(office, &desk, people.fen).await.expect("a page");
         assert_eq!((page.feedback.figures.count, page.feedback.figures.average_tenths), (5, Some(36)));
         assert_eq!(page.feedback.words, ["Numaram […]", "[…] ile geldik", "Çok yararlıydı."]);
+        // Nor is anybody named who has left since, nor in small letters.
+        give_feedback(office, &işıl, answer("5", "öyküden ve çağrı’dan sıkıldım")).await.expect("said");
+        let left = storage::enrolments::find_by_number;
+        let left = office.db.read(move |db| left(db, "240010003")).await.expect("a look").expect("there");
+        let kind = domain::ledger::LedgerKind::StatusChanged;
+        house.becomes(left.id, office.today(), kind, Withdrawn).await;
+        let page = open_orientation(office, &desk, people.fen).await.expect("a page");
+        assert_eq!(page.feedback.words, ["Numaram […]", "[…] ile geldik", "[…] ve […]’dan sıkıldım"]);
     }
 }
 
@@ -402,6 +430,9 @@ async fn the_programme_is_checked_and_the_handbook_is_for_the_invited() {
         assert!(matches!(change_session(office, &desk, session, 1, plan).await, Err(ServiceError::Stale)));
         assert!(matches!(remove_session(office, &desk, session, 1).await, Err(ServiceError::Stale)));
         remove_session(office, &desk, session, 2).await.expect("removed");
+        assert!(matches!(find_session(office, &desk, session).await, Err(ServiceError::NotFound)));
+        let day = office.db.read(move |db| storage::orientation::day_of_session(db, session)).await;
+        assert!(day.expect("a look").is_some(), "its row stays for the papers that name it");
 
         let pdf = || Some(Upload { bytes: b"%PDF-1.7 el kitabi".to_vec() });
         let text = Some(Upload { bytes: b"el kitabi".to_vec() });
@@ -429,6 +460,15 @@ async fn the_programme_is_checked_and_the_handbook_is_for_the_invited() {
         assert_eq!(page.figures.read, 0);
         acknowledge_handbook(office, &işıl, people.fen).await.expect("read");
         assert!(read(own_orientations(office, &işıl).await.expect("own")));
+        // Which one was read each time is told afterwards, too.
+        let person = Some(people.işıl);
+        let log = AuditFilter { person, limit: 20, ..AuditFilter::default() };
+        let log = office.db.read(move |db| storage::audit::list(db, &log)).await.expect("a log");
+        let acts = log.iter().filter(|line| line.action == "acknowledge_handbook");
+        let read: std::collections::HashSet<&str> =
+            acts.filter_map(|line| line.detail.rsplit("handbook=").next()).collect();
+        assert_eq!(read.len(), 2, "{read:?}");
+        assert!(read.iter().all(|file| file.parse::<i64>().is_ok()), "{read:?}");
         for reader in [&desk, &işıl] {
             let (mime, bytes) = open_handbook(office, reader, people.fen).await.expect("a handbook");
             assert_eq!((mime.as_str(), bytes.len()), ("application/pdf", 18));

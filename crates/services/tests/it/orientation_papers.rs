@@ -208,6 +208,7 @@ async fn whoever_came_gets_a_certificate_that_anybody_can_verify() {
         let session = house.session(people.fen, "Açılış", false).await;
         assert_eq!(refusal(house.certificate("240010001").await), ["participation-certificate-none"]);
         attend_by_number(&house.office, &clerk(FEN), session, "240010001".to_owned()).await.expect("came");
+        house.rules(people.fen).await;
         acknowledge_handbook(&house.office, &student(people.işıl), people.fen).await.expect("read");
         let issued = house.certificate("240010001").await.expect("issued");
         let body = house.body(issued.id).await;

@@ -15,8 +15,8 @@ use services::{
         issue_day_list, issue_document, list_documents, print_again, show_document, verify_code,
     },
     registration::{
-        FeeForm, RegisterCandidate, TickPapers, TickedPaper, UndoRegistration, register_candidate,
-        tick_papers, undo_registration,
+        FeeForm, RegisterCandidate, RenounceCandidate, TickPapers, TickedPaper, UndoRegistration,
+        register_candidate, renounce_candidate, tick_papers, undo_registration,
     },
     students::open::open_student,
 };
@@ -186,6 +186,32 @@ async fn what_was_taken_over_or_undone_has_no_papers_of_the_day() {
         let letter = desk.issue(&number, "registration_status_letter", Lang::Tr).await.expect("issued");
         let body = desk.payload(letter.id).await["body"].take();
         assert!(body["statement"].as_str().expect("text").contains("silinmiştir"), "{body}");
+    }
+}
+
+#[tokio::test]
+async fn papers_of_a_renounced_registration_are_not_valid_any_more() {
+    for desk in Desk::all().await {
+        let id = desk.one(1, |_| {}).await;
+        desk.bring_all(id).await;
+        let number = desk.register(id).await;
+        let mut issued = Vec::new();
+        for kind in ["registration_confirmation", "student_certificate"] {
+            issued.push(desk.issue(&number, kind, Lang::Tr).await.expect("issued").code);
+        }
+        let form = RenounceCandidate {
+            candidate: id,
+            version: desk.open(id).await.candidate.version,
+            ground_ref: "Dilekçe 2026/17".to_owned(),
+            ground_on: "23.11.2026".to_owned(),
+            returned: Vec::new(),
+            returned_to: String::new(),
+        };
+        renounce_candidate(desk.office(), &desk.clerk, form).await.expect("renounced");
+        for code in issued {
+            assert_eq!(desk.verified(&code).await.status, DocumentStatus::Cancelled);
+        }
+        desk.is_sound().await;
     }
 }
 

@@ -411,7 +411,7 @@ async fn every_way_of_entry_with_a_form_has_its_fields() {
         house.furnish().await;
         let office = &house.office;
         let kinds = form_kinds(office);
-        assert_eq!(kinds.len(), 16, "{kinds:?}");
+        assert_eq!(kinds.len(), 17, "{kinds:?}");
         for kind in kinds {
             let form = entry_form(office, &desk(), kind, 2026).await.expect("a form");
             assert!(!form.fields.is_empty() && form.programmes.len() == 2, "{kind}");
@@ -530,5 +530,121 @@ async fn a_number_of_somebody_else_is_no_earlier_enrolment() {
             let error = enter_candidate(office, &desk(), form).await.expect_err("somebody else's");
             assert_eq!(codes(error), [format!("{field}: other-person")], "{}", house.engine);
         }
+    }
+}
+
+/// A list of another way of entry and header.
+fn list_of(kind: EntryKind, header: &str, rows: &[&str]) -> ListFile {
+    ListFile { bytes: format!("{header}\n{}\n", rows.join("\n")).into_bytes(), kind, ..file(&[]) }
+}
+
+async fn preview_of(office: &Office, actor: &Actor, file: ListFile) -> Box<CheckedList> {
+    match preview_placement(office, actor, file).await.expect("a preview") {
+        Checked::List(list) => list,
+        Checked::Bad(bad) => panic!("{bad:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_place_by_another_way_of_entry_is_a_warning() {
+    for house in House::all().await {
+        house.furnish().await;
+        let office = &house.office;
+        apply(office, file(&[&ALI.replace("BIL1", "IKT1")]), false).await;
+        let more = ListFile { kind: EntryKind::YksAdditional, ..file(&[ALI, &ECE.replace("IKT1", "BIL1")]) };
+        let seen = preview_of(office, &desk(), more.clone()).await;
+        assert_eq!((seen.new.len(), seen.warnings.len()), (2, 1), "{}", house.engine);
+        let told = &seen.warnings[0];
+        assert_eq!((told.row, told.code.as_ref()), (2, "placed_by_other"));
+        assert_eq!((told.values["kind"].as_str(), told.values["programme"].as_str()), ("yks", "IKT1"));
+        let noted = String::from_utf8(seen.noted_file(sentence)).expect("UTF-8");
+        assert!(noted.contains("identity_no: placed_by_other"), "{noted}");
+        // Somebody who does not see the people of that programme learns that there is a place, and not where.
+        let clerk = staff(Role::Clerk, 2);
+        let seen = preview_of(office, &clerk, more.clone()).await;
+        assert_eq!(seen.warnings[0].values["programme"], "***");
+        // A place that was given up is none.
+        let ali = candidates(office).await.remove(0);
+        let permit = services::authz::for_own_account(services::authz::SYSTEM_ACCOUNT, office.now(), "test");
+        let step = Step {
+            state: CandidateState::Renounced,
+            reason: "dilekçe".to_owned(),
+            enrolment: None,
+            provisional_until: None,
+        };
+        office
+            .db
+            .write(move |tx| storage::candidates::step(tx, &permit, ali.id, ali.version, &step))
+            .await
+            .expect("a step");
+        assert!(preview_of(office, &desk(), more).await.warnings.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn seats_are_taken_where_all_rows_of_a_programme_say_the_same() {
+    const SEATS: &str = "T.C. Kimlik No;Adı;Soyadı;Cinsiyet;Doğum Tarihi;Program Kodu;Kontenjan";
+    let row = |who: &str, programme: &str, seats: &str| {
+        let cells: Vec<&str> = who.split(';').take(5).collect();
+        format!("{};{programme};{seats}", cells.join(";"))
+    };
+    for house in House::all().await {
+        house.furnish().await;
+        let office = &house.office;
+        let told = async || {
+            let of = |db: &storage::Reader<'_>| storage::placements::quotas(db, EntryKind::Yks, 2026);
+            let mut all: Vec<i64> = office.db.read(of).await.expect("seats").into_values().collect();
+            all.sort_unstable();
+            all
+        };
+        let list = |rows: [String; 3]| {
+            let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+            list_of(EntryKind::Yks, SEATS, &rows)
+        };
+        let first = [row(ALI, "BIL1", "60"), row(MENDED, "BIL1", "60"), row(ECE, "IKT1", "60+2")];
+        let done = apply(office, list(first.clone()), false).await;
+        assert_eq!(counts(&done), [3, 0, 0, 0], "{}", house.engine);
+        let Applied::Done { checked, .. } = done else { panic!() };
+        let warned: Vec<_> = checked.warnings.iter().map(|w| (w.row, w.code.as_ref())).collect();
+        assert_eq!(warned, [(4, "quota_left_out")]);
+        assert_eq!(told().await, [60]);
+        // The same list once more changes nothing.
+        let again = preview_of(office, &desk(), list(first)).await;
+        assert!(!again.changes_anything());
+        // Two numbers for one programme: nobody knows which is right, the candidates are taken all the same.
+        let second = [row(ALI, "BIL1", "62"), row(MENDED, "BIL1", "63"), row(ECE, "IKT1", "40")];
+        let done = apply(office, list(second), false).await;
+        let Applied::Done { checked, .. } = done else { panic!() };
+        let warned: Vec<_> = checked.warnings.iter().map(|w| (w.row, w.code.as_ref())).collect();
+        assert_eq!(warned, [(3, "quota_differs")]);
+        assert_eq!(checked.warnings[0].values["other"], "62");
+        assert_eq!(told().await, [40, 60]);
+    }
+}
+
+#[tokio::test]
+async fn of_a_foreigner_no_country_is_guessed() {
+    for house in House::all().await {
+        house.furnish().await;
+        let office = &house.office;
+        let foreign = |passport: &str, nationality: &str| {
+            let fields = [("passport", passport), ("school", "Lise"), ("exam", "SAT"), ("score", "1400")];
+            EnterCandidate {
+                kind: Some(EntryKind::International),
+                nationality: nationality.to_owned(),
+                birth_date: "01.02.2005".to_owned(),
+                sex: Some(Sex::Male),
+                fields: fields.map(|(field, value)| (field.to_owned(), value.to_owned())).into(),
+                ..transfer()
+            }
+        };
+        let error = enter_candidate(office, &desk(), foreign("x1i", "")).await.expect_err("of no country");
+        assert_eq!(codes(error), ["nationality: required"], "{}", house.engine);
+        enter_candidate(office, &desk(), foreign("x1i", "gb")).await.expect("entered");
+        let entered = candidates(office).await.remove(0);
+        assert_eq!(
+            (entered.data.passport.as_deref(), entered.data.nationality.as_str()),
+            (Some("X1I"), "GB")
+        );
     }
 }

@@ -16,6 +16,7 @@ use domain::{
 use regulations::{EntryField, Verdict};
 use services::{
     Actor, Office, ServiceError,
+    placement::{Checked as PlacementChecked, ListFile, preview_placement},
     records::{Checked, apply_records},
     registration::{
         AdvisorQuery, AssignAdvisors, CandidateQuery, DecideProvisional, FeeForm, OpenedCandidate,
@@ -514,6 +515,62 @@ async fn whoever_studies_here_already_is_told_apart() {
         desk.wait(7);
         let late = desk.open(soldier).await;
         assert_eq!(codes(&late, Verdict::Refuses)[0], "desk-window-over", "the window is the first reason");
+    }
+}
+
+#[tokio::test]
+async fn whoever_was_registered_by_a_passport_is_known_again_by_it() {
+    for desk in Desk::all().await {
+        let by_passport = |c: &mut CandidateData| {
+            c.identity_no = None;
+            c.passport = Some("C01X00T47".to_owned());
+            c.nationality = "DE".to_owned();
+            c.entry_kind = EntryKind::International;
+            c.details.set(EntryField::Exam, "SAT");
+        };
+        let first = desk.one(1, by_passport).await;
+        desk.bring_all(first).await;
+        let form = RegisterCandidate { decision: "Belgeler görüldü".to_owned(), ..desk.form(first).await };
+        let number = register_candidate(desk.office(), &desk.clerk, form).await.expect("registered").number;
+        let known = desk.enrolment(&number).await;
+
+        // A year later the same passport brings the same person, with an identity number by now.
+        let again = desk
+            .one(2, |c| {
+                by_passport(c);
+                c.year = 2027;
+                c.identity_no = Some("99000000042".to_owned());
+            })
+            .await;
+        let opened = desk.open(again).await;
+        assert_eq!(opened.desk.person, Some(known.person));
+        assert!(codes(&opened, Verdict::Refuses).contains(&"desk-already-student".to_owned()));
+        assert!(codes(&opened, Verdict::Warns).contains(&"desk-number-unknown".to_owned()));
+
+        // The same sign on the passport of another country is somebody else.
+        let other = desk
+            .one(3, |c| {
+                by_passport(c);
+                c.year = 2025;
+                c.nationality = "AZ".to_owned();
+            })
+            .await;
+        assert_eq!(desk.open(other).await.desk.person, None);
+
+        let header = "Pasaport No;Adı;Soyadı;Cinsiyet;Doğum Tarihi;Program Kodu;Uyruk";
+        let born = base::time::date_tr(opened.candidate.data.birth_date);
+        let file = ListFile {
+            name: "yos.csv".to_owned(),
+            bytes: format!("{header}\nc01x00t47;Hanna;MUSTER;K;{born};BLM-L;DE\n").into_bytes(),
+            kind: EntryKind::SpecialTalent,
+            year: 2027,
+            mapping: None,
+        };
+        let seen = preview_placement(desk.office(), &desk.clerk, file).await.expect("a preview");
+        let PlacementChecked::List(seen) = seen else { panic!("{seen:?}") };
+        let told: Vec<&str> = seen.warnings.iter().map(|fault| fault.code.as_ref()).collect();
+        assert!(told.contains(&"already_student"), "{told:?}");
+        assert!(seen.warnings.iter().any(|fault| fault.values.get("number") == Some(&number)));
     }
 }
 

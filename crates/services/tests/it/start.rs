@@ -179,7 +179,7 @@ async fn a_missing_paper_waits_while_the_enrolment_is_open() {
         }
         let (total, papers) = open_start(office, &clerk, None).await.expect("start").missing.expect("papers");
         assert_eq!(total, 1, "somebody who left owes nothing");
-        assert_eq!(papers[0].number, "240010001");
+        assert_eq!(papers[0].paper.number, "240010001");
         let elsewhere = actor(office, Role::Clerk, "EEM").await;
         let (total, _) = open_start(office, &elsewhere, None).await.expect("start").missing.expect("papers");
         assert_eq!(total, 0);

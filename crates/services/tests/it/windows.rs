@@ -212,3 +212,44 @@ async fn a_unit_sets_its_own_windows_and_the_institution_those_of_all() {
         assert_eq!(list_windows(office, &chief).await.expect("a list").len(), 1);
     }
 }
+
+#[tokio::test]
+async fn the_desk_reads_the_days_for_registration_through_e_devlet() {
+    for house in House::all().await {
+        crate::first_day::placed(&house).await;
+        let office = &house.office;
+        let ali = crate::first_day::candidate(office, "10000000146").await;
+        let there = office.db.read(move |db| storage::candidates::fetch(db, ali)).await;
+        let mut data = there.expect("read").expect("a candidate").data;
+        data.e_registered_at = Some(office.now());
+        data.programme = base::ids::ProgrammeId::new(2);
+        let came = testkit::candidates::place(&office.db, office.now(), vec![data]).await[0];
+        let desk = Actor::system("test");
+        let found = async || {
+            let opened = services::registration::open_candidate(office, &desk, came).await.expect("opened");
+            let codes = opened.desk.assessment.findings.iter().map(|f| f.code.to_string());
+            codes.filter(|code| code.starts_with("desk-e-window")).collect::<Vec<_>>()
+        };
+        // Without days for it nothing is checked; with days that are over a person looks; with the right ones it is fine.
+        assert_eq!(found().await, Vec::<String>::new(), "{}", house.engine);
+        let days = EnterWindow {
+            kind: Some(WindowKind::ERegistration),
+            ..window("", None, "01.10.2026", "05.10.2026")
+        };
+        let id = house.enter(days).await;
+        assert_eq!(found().await, ["desk-e-window-outside"]);
+        let change = ChangeWindow {
+            window: id,
+            version: 1,
+            opens_on: "01.11.2026".to_owned(),
+            closes_on: "30.11.2026".to_owned(),
+            source: "YÖK duyurusu 2026/9".to_owned(),
+            overlap_ok: false,
+        };
+        change_window(office, &desk, change).await.expect("changed");
+        assert_eq!(found().await, ["desk-e-window-within"]);
+        let history = window_history(office, &desk, id).await.expect("a history");
+        assert_eq!(history.past.len(), 1, "what it said before stays");
+        assert_eq!(history.past[0].source, "Senato kararı 2026/41");
+    }
+}

@@ -94,6 +94,17 @@ CREATE TABLE placement_upload (
   uploaded_by INTEGER NOT NULL REFERENCES account (id)
 ) STRICT;
 
+-- How many seats a programme had for a way of entry and year, as the last list that told it says.
+CREATE TABLE placement_quota (
+  programme_id INTEGER NOT NULL REFERENCES programme (id),
+  year INTEGER NOT NULL,
+  entry_kind TEXT NOT NULL,
+  seats INTEGER NOT NULL CHECK (seats >= 0),
+  list_id INTEGER NOT NULL REFERENCES placement_list (id),
+  told_at INTEGER /*time*/ NOT NULL,
+  PRIMARY KEY (programme_id, year, entry_kind)
+) STRICT, WITHOUT ROWID;
+
 -- Candidates ----------------------------------------------------------------------------------------------
 -- Somebody with a place who is not a student yet. Scores in hundred-thousandths, as ÖSYM prints them.
 CREATE TABLE candidate (
@@ -144,6 +155,7 @@ CREATE TABLE candidate (
 ) STRICT;
 CREATE UNIQUE INDEX candidate_placed_once ON candidate (coalesce(identity_no, passport), year, entry_kind, programme_id);
 CREATE INDEX candidate_identity ON candidate (identity_no);
+CREATE INDEX candidate_passport ON candidate (passport) WHERE passport IS NOT NULL;
 CREATE INDEX candidate_list ON candidate (programme_id, state, sort_key, id);
 CREATE INDEX candidate_sort ON candidate (sort_key, id);
 CREATE INDEX candidate_due ON candidate (provisional_until) WHERE state = 'provisional';

@@ -534,7 +534,8 @@ pub struct CountsBody {
     pub waiting: i64,
     /// Neither came nor registered through e-Devlet by the last day.
     pub did_not_come: i64,
-    /// Those placed but for who is registered, provisionally or through e-Devlet too.
+    /// The seats that the list told, or else those placed, but for who is registered, provisionally or through e-Devlet
+    /// too.
     pub seats_left: i64,
 }
 
@@ -565,6 +566,9 @@ pub struct FigureBody {
     pub year: i32,
     /// Way of entry.
     pub entry: EntryWord,
+    /// Seats of the programme, where a list told them.
+    #[schema(required)]
+    pub quota: Option<i64>,
     /// Last day of registration, where a window says one.
     #[schema(required)]
     pub closes_on: Option<Day>,
@@ -608,6 +612,7 @@ pub async fn figures(caller: Caller, Query(params): Query<FigureParams>) -> Answ
                 programme: row.code,
                 year: row.year,
                 entry: row.entry_kind.into(),
+                quota: row.quota,
                 closes_on: row.closes_on.map(Day),
                 over: row.is_over,
                 counts: row.counts.into(),

@@ -1,14 +1,14 @@
 //! Day packs: making one, and entering its paper forms afterwards.
 
 use base::ids::{CandidateId, DayPackId};
-use domain::registration::FeeState;
+use domain::{papers::PaperState, registration::FeeState};
 use serde::{Deserialize, Serialize};
 use services::{
     day_pack::{
         EnterForm, FormOutcome, FormPaper, ListedPack, MakePack, draft_pack, enter_form, list_packs,
         open_pack, pack_password, seal_pack,
     },
-    registration::FeeForm,
+    registration::{FeeForm, show_notice},
 };
 use utoipa::{IntoParams, ToSchema};
 
@@ -95,7 +95,8 @@ pub async fn make(caller: Caller, Json(form): Json<PackForm>) -> Answer<axum::Js
     let password = pack_password(caller.office());
     let lines = worded(caller.t(), &draft);
     let pack = seal_pack(caller.office(), caller.actor(), &draft, lines, &password).await?;
-    let html = drawn(caller.t(), &draft, &pack)?;
+    let notice = show_notice(caller.office(), None).ok();
+    let html = drawn(caller.t(), &draft, &pack, notice.as_ref())?;
     Ok(axum::Json(MadePackBody { id: pack.id.get(), candidates: pack.candidates, password, html }))
 }
 
@@ -150,6 +151,9 @@ pub struct EnterFormBody {
     /// Papers that were received.
     #[serde(default)]
     pub papers: Vec<PaperWord>,
+    /// Papers of which the original was seen and a copy kept.
+    #[serde(default)]
+    pub copies_seen: Vec<PaperWord>,
     /// Papers that are still to be brought.
     #[serde(default)]
     pub missing: Vec<PaperWord>,
@@ -164,6 +168,10 @@ pub struct EnterFormBody {
     pub fee_state: Option<Line<10>>,
     /// Receipt, or the reason of an exemption.
     pub fee_receipt: Option<Line<100>>,
+    /// How much was paid, as `1.234,50`.
+    pub fee_amount: Option<Line<20>>,
+    /// Day of the receipt as gg.aa.yyyy.
+    pub fee_on: Option<Line<10>>,
     /// Whether the data-protection notice was read.
     #[serde(default)]
     pub notice_read: bool,
@@ -191,22 +199,24 @@ pub async fn enter(
     Path(path): Path<PackPath>,
     Json(form): Json<EnterFormBody>,
 ) -> Answer<axum::Json<EnteredBody>> {
-    let papers = |words: Vec<PaperWord>, is_missing| {
-        words.into_iter().map(move |word| FormPaper { kind: word.0, is_missing })
-    };
-    let text = |line: Option<Line<100>>| line.map(|line| line.0).unwrap_or_default();
+    let papers =
+        |words: Vec<PaperWord>, state| words.into_iter().map(move |word| FormPaper { kind: word.0, state });
+    let received = papers(form.papers, PaperState::Received);
+    let seen = papers(form.copies_seen, PaperState::CopySeen);
+    let missing = papers(form.missing, PaperState::Missing);
     let command = EnterForm {
         pack: DayPackId::new(path.id),
         form_no: form.form_no.0,
         candidate: form.candidate.map(|id| CandidateId::new(id.0)),
-        papers: papers(form.papers, false).chain(papers(form.missing, true)).collect(),
+        papers: received.chain(seen).chain(missing).collect(),
         missing_until: form.missing_until.map(|line| line.0).unwrap_or_default(),
         provisional: form.provisional,
         until: form.until.map(|line| line.0).unwrap_or_default(),
         fee: FeeForm {
             state: form.fee_state.and_then(|word| FeeState::from_code(&word.0)),
-            receipt: text(form.fee_receipt),
-            ..FeeForm::default()
+            amount: form.fee_amount.map(|line| line.0).unwrap_or_default(),
+            receipt: form.fee_receipt.map(|line| line.0).unwrap_or_default(),
+            paid_on: form.fee_on.map(|line| line.0).unwrap_or_default(),
         },
         notice_read: form.notice_read,
         note: form.note.map(|line| line.0).unwrap_or_default(),

@@ -154,17 +154,20 @@ pub async fn photo(caller: Caller, File(upload): File) -> Answer {
 }
 
 /// An enrolment's notice.
-#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NoticeForm {
     /// The enrolment.
     pub enrolment: Version,
+    /// Version of the text that was read, as `GET /notice` tells it.
+    #[schema(inline)]
+    pub version: Line<40, 1>,
 }
 
 /// Confirm having read the data-protection notice
 #[utoipa::path(post, path = "/me/notice", tag = "me", request_body = NoticeForm, responses((status = 204, description = "Noted.")))]
 pub async fn notice(caller: Caller, Json(form): Json<NoticeForm>) -> Answer {
-    read_notice(caller.office(), caller.actor(), EnrolmentId::new(form.enrolment.0)).await?;
+    read_notice(caller.office(), caller.actor(), EnrolmentId::new(form.enrolment.0), form.version.0).await?;
     Ok(done())
 }
 
@@ -253,6 +256,9 @@ pub struct SlipsForm {
     pub programme: Line<40, 1>,
     /// Day of registration.
     pub day: GivenDay,
+    /// Also for whoever holds a slip that can still be used; that one is void then.
+    #[serde(default)]
+    pub again: bool,
 }
 
 /// A sealed slip, shown once.
@@ -271,7 +277,7 @@ pub struct SlipBody {
 /// Issue sign-in slips for the new students of a programme and day
 #[utoipa::path(post, path = "/slips", tag = "accounts", request_body = SlipsForm, responses((status = 200, body = Page<SlipBody>)))]
 pub async fn slips(caller: Caller, Json(form): Json<SlipsForm>) -> Answer<axum::Json<Page<SlipBody>>> {
-    let order = SealSlips { programme: form.programme.0, day: form.day.0 };
+    let order = SealSlips { programme: form.programme.0, day: form.day.0, again: form.again };
     let slips = seal_slips(caller.office(), caller.actor(), order).await?;
     let items = slips.into_iter().map(|slip| SlipBody {
         url: slip.link.url(caller.office()),

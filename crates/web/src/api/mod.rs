@@ -22,6 +22,7 @@ pub mod first_day;
 pub mod input;
 pub mod institution;
 pub mod me;
+pub mod notice;
 pub mod orientation;
 pub mod placement_fetches;
 pub mod placement_forms;
@@ -194,6 +195,7 @@ fn operations() -> OpenApiRouter<Arc<Site>> {
         .routes(routes!(documents::copy))
         .routes(routes!(documents::cancel))
         .routes(routes!(documents::verify))
+        .routes(routes!(notice::show))
         .routes(routes!(batches::start))
         .routes(routes!(batches::preview))
         .routes(routes!(batches::list))

@@ -143,7 +143,7 @@ pub struct CandidateIdentityInput {
     pub birth_date: GivenDay,
     /// Place of birth.
     pub birth_place: Option<Line<100>>,
-    /// Two-letter country code; Türkiye when left out.
+    /// Two-letter country code; may be left out for whoever has the identity number of a citizen.
     pub nationality: Option<Line<2>>,
     /// What the way of entry asks for, all of it; days as `YYYY-MM-DD`.
     #[schema(max_items = 40)]

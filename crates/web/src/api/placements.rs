@@ -377,7 +377,7 @@ pub struct CandidateForm {
     pub birth_date: GivenDay,
     /// Place of birth.
     pub birth_place: Option<Line<100>>,
-    /// Two-letter country code; Türkiye when left out.
+    /// Two-letter country code; may be left out for whoever has the identity number of a citizen.
     pub nationality: Option<Line<2>>,
     /// E-mail address.
     pub email: Option<Line<254>>,

@@ -149,15 +149,9 @@ fn role_request(posted: &Posted) -> Result<RoleRequest, ServiceError> {
     }
 }
 
-/// The form of a new account shows nobody's, so it asks for the right itself.
-fn may_manage(ctx: &Ctx) -> Result<(), Fault> {
-    let action = Action::ManageAccounts;
-    if ctx.actor().may(action) { Ok(()) } else { Err(ServiceError::Forbidden(action).into()) }
-}
-
 /// `GET /hesaplar/yeni`.
 pub async fn new(ctx: Ctx) -> Answer {
-    may_manage(&ctx)?;
+    ctx.needs(Action::ManageAccounts)?;
     ask_password(&ctx)?;
     new_page(&ctx, &Form::fresh(&ctx)).await
 }
@@ -234,7 +228,7 @@ async fn staff_of(ctx: &Ctx, posted: &Posted) -> Result<Option<StaffId>, Service
 
 /// `POST /hesaplar/yeni`: the answer shows the activation link, this once.
 pub async fn create(ctx: Ctx, posted: Posted) -> Answer {
-    may_manage(&ctx)?;
+    ctx.needs(Action::ManageAccounts)?;
     match try_create(&ctx, &posted).await {
         Ok(link) => {
             link_page(

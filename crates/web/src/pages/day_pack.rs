@@ -1,37 +1,40 @@
-//! Day packs: making one, and entering its paper forms afterwards.
+//! Day packs: making one, and the queue of its paper forms.
+
+pub mod enter;
+
+use std::collections::HashSet;
 
 use askama::Template;
 use axum::{
     extract::Path,
     http::header,
-    response::{IntoResponse, Redirect, Response},
+    response::{IntoResponse, Response},
 };
 use base::{
     ids::DayPackId,
     time::{date_time_tr, date_tr, parse_date_tr},
 };
-use domain::{
-    papers::{PaperKind, PaperStanding},
-    registration::FeeState,
-};
+use domain::papers::{PaperKind, PaperStanding};
 use regulations::Verdict;
 use services::{
     Action, ServiceError,
     day_pack::{
-        self, EnterForm, FormOutcome, FormPaper, ListedPack, MadePack, MakePack, OpenedPack, PackDraft,
-        PackLine, draft_pack, find_place, pack_password, seal_pack,
+        self, ListedPack, MadePack, MakePack, OpenedPack, PackDraft, PackLine, draft_pack, pack_password,
+        seal_pack,
     },
-    registration::{DeskFile, FeeForm},
+    registration::{DeskFile, ShownNotice, show_notice},
 };
 use storage::day_pack::PackForm;
 
 use crate::{
-    components::{Button, Column, Empty, Fact, Link, Note, State, Tag, form::Choice},
+    components::{Button, Column, Empty, Link, Note, State, Tag},
     ctx::{Ctx, Posted},
     fault::{Answer, Fault},
     pages::{
+        accounts::unit_choices,
         plain_form::PlainForm,
         student_forms::{Form, Outcome},
+        windows::own_units,
     },
     texts::Texts,
     views::{
@@ -104,18 +107,13 @@ pub async fn form(ctx: Ctx) -> Answer {
 }
 
 async fn form_page(ctx: &Ctx, form: &Form<'_>) -> Answer {
-    if !ctx.actor().may(Action::RegisterCandidates) {
-        return Err(ServiceError::Forbidden(Action::RegisterCandidates).into());
-    }
+    ctx.needs(Action::RegisterCandidates)?;
     let t = ctx.t();
-    let units = services::institution::list_units(ctx.office(), ctx.actor()).await?;
-    let choices = form.choices(
-        "unit",
-        "",
-        units.iter().map(|node| {
-            (node.unit.code.clone(), format!("{} · {}", node.unit.code, node.unit.name.of(t.lang())))
-        }),
-    );
+    let all = services::institution::list_units(ctx.office(), ctx.actor()).await?;
+    let (_, units) = own_units(ctx, Action::RegisterCandidates, all);
+    let usual = ctx.work_unit().await.map(|unit| unit.code.clone());
+    let usual = usual.or_else(|| units.first().map(|node| node.unit.code.clone())).unwrap_or_default();
+    let choices = unit_choices(&units, t.lang(), &form.value("unit", usual));
     let password = form.value("password", pack_password(ctx.office()));
     let page = PlainForm {
         current: WORK,
@@ -126,7 +124,7 @@ async fn form_page(ctx: &Ctx, form: &Form<'_>) -> Answer {
         action: "/kayit/paket/yeni".to_owned(),
         hidden: Vec::new(),
         inputs: vec![
-            Input::Select(form.field("unit", "pack-unit", ""), choices),
+            Input::Select(form.field("unit", "pack-unit", "").focus(), choices),
             Input::Date(form.field("day", "pack-day", date_tr(ctx.office().today()))),
             Input::Number(form.field("forms", "pack-forms", "40").hint(t.get("pack-forms-hint")).max(3)),
             Input::Text(form.field("password", "pack-password", password).hint(t.get("pack-password-hint"))),
@@ -205,7 +203,12 @@ fn papers(t: &Texts, file: &DeskFile, stands: impl Fn(PaperStanding) -> bool) ->
 ///
 /// # Errors
 /// When the template cannot be drawn.
-pub fn drawn(t: &Texts, draft: &PackDraft, pack: &MadePack) -> Result<String, ServiceError> {
+pub fn drawn(
+    t: &Texts,
+    draft: &PackDraft,
+    pack: &MadePack,
+    notice: Option<&ShownNotice>,
+) -> Result<String, ServiceError> {
     let title = format!("{} · {}", draft.name.of(t.lang()), date_tr(draft.day));
     let view = PackFile {
         t,
@@ -215,16 +218,30 @@ pub fn drawn(t: &Texts, draft: &PackDraft, pack: &MadePack) -> Result<String, Se
             .collect(),
         // Base 64 and numbers, but the unit's name comes from people.
         payload: pack.payload.replace('<', "\\u003c"),
-        papers: PAPERS.iter().map(|kind| t.get(paper_label(*kind))).collect(),
-        words: serde_json::json!({ "missing": t.get("pack-file-missing"), "held": t.get("pack-file-held") })
-            .to_string()
-            .replace('<', "\\u003c"),
+        papers: asked(draft).iter().map(|kind| t.variant("paper", kind.code())).collect(),
+        notice: notice.map(|notice| notice.parts(t.lang())).unwrap_or_default(),
+        states: enter::STATES.iter().map(|state| t.variant("paper-state", state.code())).collect(),
+        words: serde_json::json!({
+            "missing": t.get("pack-file-missing"),
+            "held": t.get("pack-file-held"),
+            "count": t.get("pack-file-count"),
+        })
+        .to_string()
+        .replace('<', "\\u003c"),
     };
     view.render().map_err(|error| ServiceError::Port { port: "template", message: error.to_string() })
 }
 
+/// Every kind of paper that is asked of somebody in the pack, in the order of the office.
+fn asked(draft: &PackDraft) -> Vec<PaperKind> {
+    let lines = draft.candidates.iter().flat_map(|(_, file)| &file.papers.lines);
+    let asked: HashSet<PaperKind> = lines.map(|line| line.kind).collect();
+    PaperKind::ALL.iter().copied().filter(|kind| asked.contains(kind)).collect()
+}
+
 fn file(ctx: &Ctx, draft: &PackDraft, pack: &MadePack) -> Result<Response, Fault> {
-    let page = drawn(ctx.t(), draft, pack)?;
+    let notice = show_notice(ctx.office(), None).ok();
+    let page = drawn(ctx.t(), draft, pack, notice.as_ref())?;
     let name = format!("attachment; filename=\"kunye-paket-{}-{}.html\"", pack.id, draft.day);
     Ok((
         [
@@ -309,155 +326,4 @@ fn form_row<'a>(t: &'a Texts, opened: &OpenedPack, form: &'a PackForm) -> Vec<Ce
         }
     };
     vec![first.class("num"), Cell::tag(state), Cell::text(form.note.as_deref().unwrap_or_default())]
-}
-
-/// `GET /kayit/paket/{id}/{no}`.
-pub async fn enter_form(ctx: Ctx, Path((id, no)): Path<(DayPackId, i64)>) -> Answer {
-    enter_page(&ctx, id, no, &Form::fresh(&ctx)).await
-}
-
-async fn enter_page(ctx: &Ctx, id: DayPackId, no: i64, form: &Form<'_>) -> Answer {
-    let opened = day_pack::open_pack(ctx.office(), ctx.actor(), id).await?;
-    match opened.forms.iter().find(|form| form.form_no == no) {
-        None => return Err(ServiceError::NotFound.into()),
-        // Entered already, or not written yet: the queue says which.
-        Some(form) if form.outcome.is_some() || !opened.is_due => {
-            return Ok(Redirect::to(&format!("/kayit/paket/{id}")).into_response());
-        }
-        Some(_) => {}
-    }
-    let t = ctx.t();
-    let chosen = form.value("fee_state", "");
-    let fees = [FeeState::Paid, FeeState::Exempt, FeeState::NotDue, FeeState::Owed]
-        .iter()
-        .map(|state| {
-            Choice::new(state.code(), t.variant("desk-fee", state.code())).chosen(state.code() == chosen)
-        })
-        .collect();
-    let kinds =
-        [("final", "pack-form-final"), ("provisional", "pack-form-provisional"), ("void", "pack-form-void")];
-    let outcome = form.value("outcome", "final");
-    let outcomes =
-        kinds.iter().map(|(code, key)| Choice::new(*code, t.get(key)).chosen(*code == outcome)).collect();
-    let mut inputs = vec![
-        Input::Text(form.field("key", "pack-form-key", "").max(20).optional().focus()),
-        Input::Text(
-            form.field("programme", "pack-form-programme", "")
-                .hint(t.get("pack-form-programme-hint"))
-                .optional()
-                .max(64),
-        ),
-        Input::Radios(form.field("outcome", "pack-outcome", ""), outcomes),
-        Input::Date(form.field("until", "pack-until", "").optional()),
-        Input::Radios(form.field("fee_state", "pack-form-fee", ""), fees),
-        Input::Text(form.field("fee_receipt", "pack-receipt", "").optional().max(100)),
-        Input::Check(form.field("notice_read", "pack-form-notice", "")),
-        Input::Text(form.field("note", "pack-note", "").hint(t.get("pack-note-hint")).optional().max(200)),
-        Input::Heading(t.get("pack-form-papers").into()),
-    ];
-    inputs.extend(PAPERS.iter().map(|kind| {
-        let stands = [("received", "paper-state-received"), ("missing", "paper-state-missing")];
-        let words = stands.map(|(code, key)| (code.to_owned(), t.get(key).to_owned()));
-        let field = form.field(kind.code(), paper_label(*kind), "").optional();
-        Input::Select(field, form.choices(kind.code(), "", words))
-    }));
-    inputs.push(Input::Date(form.field("due_on", "pack-form-due", "").optional()));
-    let page = PlainForm {
-        current: WORK,
-        title: "pack-enter",
-        crumbs: {
-            let mut way = crumbs(ctx);
-            way.push(Link::new(date_tr(opened.pack.day), format!("/kayit/paket/{id}")));
-            way
-        },
-        lead: t.fmt("pack-enter-lead", &[("no", &format!("{id}-{no}")), ("day", &date_tr(opened.pack.day))]),
-        notes: Vec::new(),
-        action: format!("/kayit/paket/{id}/{no}"),
-        hidden: Vec::new(),
-        inputs,
-        facts: vec![Fact::text(t.get("pack-form"), format!("{id}-{no}"))],
-        submit: "pack-enter-save",
-        danger: false,
-        back: format!("/kayit/paket/{id}"),
-    };
-    page.show(ctx, form).await
-}
-
-/// Papers that a form of the desk names; others are ticked at the desk.
-const PAPERS: &[PaperKind] = &[
-    PaperKind::SchoolDiploma,
-    PaperKind::Photograph,
-    PaperKind::IdentityCopy,
-    PaperKind::PlacementResult,
-    PaperKind::FieldCertificate,
-    PaperKind::PreviousDiploma,
-    PaperKind::RecordOfStudies,
-    PaperKind::Passport,
-    PaperKind::ExamResult,
-    PaperKind::Equivalence,
-];
-
-const fn paper_label(kind: PaperKind) -> &'static str {
-    match kind {
-        PaperKind::SchoolDiploma => "paper-school_diploma",
-        PaperKind::Photograph => "paper-photograph",
-        PaperKind::IdentityCopy => "paper-identity_copy",
-        PaperKind::PlacementResult => "paper-placement_result",
-        PaperKind::FieldCertificate => "paper-field_certificate",
-        PaperKind::PreviousDiploma => "paper-previous_diploma",
-        PaperKind::RecordOfStudies => "paper-record_of_studies",
-        PaperKind::Passport => "paper-passport",
-        PaperKind::ExamResult => "paper-exam_result",
-        _ => "paper-equivalence",
-    }
-}
-
-/// `POST /kayit/paket/{id}/{no}`.
-pub async fn save_form(ctx: Ctx, Path((id, no)): Path<(DayPackId, i64)>, posted: Posted) -> Answer {
-    match entered(&ctx, id, no, &posted).await {
-        Ok(outcome) => {
-            let key = match outcome {
-                FormOutcome::Registered(_) | FormOutcome::Provisional(_) => "pack-entered",
-                FormOutcome::Already => "pack-already",
-                FormOutcome::Void => "pack-void",
-            };
-            Ok(ctx.flash_to(&format!("/kayit/paket/{id}"), key))
-        }
-        Err(error) => {
-            let outcome = Outcome::of(error)?;
-            enter_page(&ctx, id, no, &Form::again(&ctx, &posted, outcome)).await
-        }
-    }
-}
-
-async fn entered(ctx: &Ctx, id: DayPackId, no: i64, posted: &Posted) -> Result<FormOutcome, ServiceError> {
-    let candidate = match posted.text("outcome") {
-        "void" => None,
-        _ => {
-            let (key, programme) = (posted.text("key"), posted.text("programme"));
-            Some(find_place(ctx.office(), ctx.actor(), key, programme).await?)
-        }
-    };
-    let paper = |kind: &PaperKind| match posted.text(kind.code()) {
-        "received" => Some(FormPaper { kind: *kind, is_missing: false }),
-        "missing" => Some(FormPaper { kind: *kind, is_missing: true }),
-        _ => None,
-    };
-    let form = EnterForm {
-        pack: id,
-        form_no: no,
-        candidate,
-        papers: PAPERS.iter().filter_map(paper).collect(),
-        missing_until: posted.text("due_on").to_owned(),
-        provisional: posted.text("outcome") == "provisional",
-        until: posted.text("until").to_owned(),
-        fee: FeeForm {
-            state: FeeState::from_code(posted.text("fee_state")),
-            receipt: posted.text("fee_receipt").to_owned(),
-            ..FeeForm::default()
-        },
-        notice_read: !posted.text("notice_read").is_empty(),
-        note: posted.text("note").to_owned(),
-    };
-    Ok(day_pack::enter_form(ctx.office(), ctx.actor(), form).await?.outcome)
 }

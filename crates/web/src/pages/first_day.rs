@@ -8,8 +8,10 @@ use base::{
 use services::{
     Action, ServiceError,
     first_day::{
-        self, DecidePhoto, FirstDay, KeepOwnContact, MissingPaper, Obstacle, SealSlips, Study, WaitingPhoto,
+        self, DecidePhoto, FirstDay, KeepOwnContact, MissingPaper, Obstacle, SealSlips, Slip, Study,
+        WaitingPhoto,
     },
+    registration::show_notice,
 };
 
 use crate::{
@@ -17,10 +19,12 @@ use crate::{
     ctx::{Ctx, Posted},
     fault::Answer,
     pages::{
+        notice,
         plain_form::PlainForm,
         student::inert,
         student_forms::{Form, Outcome},
     },
+    qr,
     texts::Texts,
     views::{
         cards::{Card, CardsPage, Cell, Part, Table},
@@ -43,7 +47,10 @@ pub async fn get(ctx: Ctx) -> Answer {
     let day = first_day::open_first_day(ctx.office(), ctx.actor()).await?;
     let t = ctx.t();
     let is_one = day.studies.len() == 1;
-    let mut main: Vec<Card<'_>> = day.studies.iter().map(|study| study_card(t, study, is_one)).collect();
+    let notice = show_notice(ctx.office(), None).ok();
+    let version = notice.as_ref().map(|shown| shown.notice.version.as_str()).unwrap_or_default();
+    let mut main: Vec<Card<'_>> =
+        day.studies.iter().map(|study| study_card(t, study, version, is_one)).collect();
     if main.is_empty() {
         let nothing = Empty::new("cap", t.get("first-day-no-study"), t.get("first-day-no-study-text"));
         main.push(Card::new("ogrenim", t.get("first-day-missing"), Part::Empty(nothing)));
@@ -77,8 +84,8 @@ fn notices<'a>(t: &'a Texts, day: &FirstDay) -> Vec<Note<'a>> {
     until.into_iter().collect()
 }
 
-/// What is missing of one study; who has several reads of which.
-fn study_card<'a>(t: &'a Texts, study: &'a Study, is_one: bool) -> Card<'a> {
+/// What is missing of one study; who has several reads of which. The notice is read in `version`.
+fn study_card<'a>(t: &'a Texts, study: &'a Study, version: &str, is_one: bool) -> Card<'a> {
     let mut parts = vec![Part::Facts(vec![
         Fact::text(t.get("students-number"), study.number.as_str()),
         Fact::text(t.get("students-programme"), study.programme.of(t.lang())),
@@ -107,7 +114,7 @@ fn study_card<'a>(t: &'a Texts, study: &'a Study, is_one: bool) -> Card<'a> {
         parts.push(Part::Facts(study.obstacles.iter().map(line).collect()));
     }
     let mut card = Card { parts, ..Card::new(format!("o{}", study.number), title, Part::Facts(Vec::new())) };
-    if study.notice_unread {
+    if study.notice_unread && !version.is_empty() {
         card.parts.push(Part::Note(Note::new(
             State::Ask,
             t.get("first-day-notice"),
@@ -115,7 +122,12 @@ fn study_card<'a>(t: &'a Texts, study: &'a Study, is_one: bool) -> Card<'a> {
         )));
         let read = Button::post(t.get("first-day-notice-read"), "/ilk-gun/aydinlatma").weight(Weight::Main);
         card.buttons
-            .push(Button { fields: vec![("enrolment".into(), study.enrolment.to_string().into())], ..read });
+            .push(Button::link(t.get("notice-read"), notice::address(version)).about(t.get("notice-title")));
+        let fields = vec![
+            ("enrolment".into(), study.enrolment.to_string().into()),
+            ("surum".into(), version.to_owned().into()),
+        ];
+        card.buttons.push(Button { fields, ..read });
     }
     card
 }
@@ -170,7 +182,8 @@ fn contact_card<'a>(t: &'a Texts, day: &'a FirstDay) -> Card<'a> {
 /// `POST /ilk-gun/aydinlatma`.
 pub async fn notice(ctx: Ctx, posted: Posted) -> Answer {
     let enrolment: EnrolmentId = posted.text("enrolment").parse().map_err(|_| ServiceError::NotFound)?;
-    first_day::read_notice(ctx.office(), ctx.actor(), enrolment).await?;
+    let version = posted.text("surum").to_owned();
+    first_day::read_notice(ctx.office(), ctx.actor(), enrolment, version).await?;
     Ok(ctx.flash_to("/ilk-gun", "first-day-notice-read"))
 }
 
@@ -241,9 +254,7 @@ pub async fn photo(ctx: Ctx) -> Answer {
 }
 
 async fn photo_page(ctx: &Ctx, form: &Form<'_>) -> Answer {
-    if !ctx.actor().may(Action::KeepOwnRecord) {
-        return Err(ServiceError::Forbidden(Action::KeepOwnRecord).into());
-    }
+    ctx.needs(Action::KeepOwnRecord)?;
     let t = ctx.t();
     let page = PlainForm {
         current: WORK,
@@ -347,8 +358,11 @@ pub async fn decide(ctx: Ctx, Path(id): Path<PhotoProposalId>) -> Answer {
 }
 
 async fn decide_page(ctx: &Ctx, id: PhotoProposalId, form: &Form<'_>) -> Answer {
-    let waiting = first_day::list_waiting_photos(ctx.office(), ctx.actor()).await?;
-    let line = waiting.into_iter().find(|line| line.proposal.id == id).ok_or(ServiceError::NotFound)?;
+    let line = match first_day::find_waiting_photo(ctx.office(), ctx.actor(), id).await {
+        // Somebody was faster: the list shows what is left to decide.
+        Err(ServiceError::Stale) => return Ok(ctx.flash_to("/fotograflar", "photo-decided-before")),
+        found => found?,
+    };
     let t = ctx.t();
     let chosen = form.value("decision", "take");
     let choices = ["take", "refuse"]
@@ -415,9 +429,7 @@ pub async fn save_decision(ctx: Ctx, Path(id): Path<PhotoProposalId>, posted: Po
 
 /// `GET /kayit/zarflar`.
 pub async fn slips(ctx: Ctx) -> Answer {
-    if !ctx.actor().may(Action::IssueStudentLink) {
-        return Err(ServiceError::Forbidden(Action::IssueStudentLink).into());
-    }
+    ctx.needs(Action::IssueStudentLink)?;
     slips_page(&ctx, &Form::fresh(&ctx)).await
 }
 
@@ -438,8 +450,9 @@ async fn slips_page(ctx: &Ctx, form: &Form<'_>) -> Answer {
         action: "/kayit/zarflar".to_owned(),
         hidden: Vec::new(),
         inputs: vec![
-            Input::Select(form.field("programme", "slips-programme", ""), choices),
+            Input::Select(form.field("programme", "slips-programme", "").focus(), choices),
             Input::Date(form.field("day", "slips-day", date_tr(ctx.office().today()))),
+            Input::Check(form.field("again", "slips-again", "").hint(t.get("slips-again-hint"))),
         ],
         facts: Vec::new(),
         submit: "slips-make",
@@ -454,7 +467,11 @@ pub async fn make_slips(ctx: Ctx, posted: Posted) -> Answer {
     let made = match parse_date_tr(posted.text("day")) {
         None => Err(ServiceError::field("day", "date-form")),
         Some(day) => {
-            let order = SealSlips { programme: posted.text("programme").to_owned(), day };
+            let order = SealSlips {
+                programme: posted.text("programme").to_owned(),
+                day,
+                again: !posted.text("again").is_empty(),
+            };
             first_day::seal_slips(ctx.office(), ctx.actor(), order).await
         }
     };
@@ -468,16 +485,20 @@ pub async fn make_slips(ctx: Ctx, posted: Posted) -> Answer {
     let t = ctx.t();
     let frame = ctx.frame(t.get("slips-title"));
     let shell = ctx.shell(super::registration::WORK).await;
-    let lines: Vec<SlipLine> = slips
-        .iter()
-        .map(|slip| SlipLine {
+    let line = |slip: &Slip| -> Result<SlipLine, ServiceError> {
+        let url = slip.link.url(ctx.office());
+        let code =
+            qr::svg(&url).map_err(|error| ServiceError::Port { port: "qr", message: error.to_string() })?;
+        Ok(SlipLine {
             name: slip.link.display_name.clone(),
             number: slip.number.clone(),
             user: slip.link.user_name.clone(),
-            url: slip.link.url(ctx.office()),
+            url,
+            code,
             until: date_time_tr(slip.link.expires_at),
         })
-        .collect();
+    };
+    let lines = slips.iter().map(line).collect::<Result<Vec<_>, _>>()?;
     let view = SlipsPage {
         t,
         frame: &frame,

@@ -13,6 +13,7 @@ pub mod first_day;
 pub mod gallery;
 pub mod in_unit;
 pub mod institution;
+pub mod notice;
 pub mod orientation;
 pub mod orientation_forms;
 pub mod orientation_papers;
@@ -203,7 +204,7 @@ pub fn routes() -> Router<Arc<Site>> {
         .route("/kayit/paket", get(day_pack::list))
         .route("/kayit/paket/yeni", get(day_pack::form).post(day_pack::make))
         .route("/kayit/paket/{id}", get(day_pack::get))
-        .route("/kayit/paket/{id}/{no}", get(day_pack::enter_form).post(day_pack::save_form))
+        .route("/kayit/paket/{id}/{no}", get(day_pack::enter::enter_form).post(day_pack::enter::save_form))
         .route("/kayit/gun-listesi", get(day_list::form).post(day_list::issue))
         .route("/kayit/zarflar", get(first_day::slips).post(first_day::make_slips))
         .route("/tarihler", get(windows::list))
@@ -327,6 +328,7 @@ pub fn routes() -> Router<Arc<Site>> {
             "/kayit/{id}/danisman",
             get(registration::acts::advisor).post(registration::acts::save_advisor),
         )
+        .route("/aydinlatma", get(notice::get))
         .route("/dogrula", get(documents::verify_form))
         .route("/dogrula/{code}", get(documents::verify))
         .route("/bilesenler", get(gallery::get))

@@ -7,7 +7,7 @@ use base::{
 };
 use serde::Deserialize;
 use services::{
-    Action, ServiceError,
+    Action,
     institution::{self, UnitNode},
     orientation::{
         FoundSession, MakeOrientation, OpenedOrientation, PlanSession, RenameOrientation, SessionPlan,
@@ -77,9 +77,7 @@ pub async fn new(ctx: Ctx) -> Answer {
 }
 
 async fn new_page(ctx: &Ctx, form: &Form<'_>) -> Answer {
-    if !ctx.actor().may(Action::ManageOrientation) {
-        return Err(ServiceError::Forbidden(Action::ManageOrientation).into());
-    }
+    ctx.needs(Action::ManageOrientation)?;
     let t = ctx.t();
     let all: Vec<UnitNode> = institution::list_units(ctx.office(), ctx.actor()).await?;
     let (_, units) = own_units(ctx, Action::ManageOrientation, all);

@@ -9,8 +9,8 @@ use domain::orientation::FeedbackFigures;
 use services::{
     ServiceError,
     orientation::{
-        ATTEND_PATH, GiveFeedback, OwnOrientation, acknowledge_handbook, attend_own, find_own_session,
-        give_feedback, open_handbook, own_orientations,
+        ATTEND_PATH, GiveFeedback, Orientation, OwnOrientation, acknowledge_handbook, attend_own,
+        find_own_session, give_feedback, open_handbook, own_orientations,
     },
 };
 
@@ -108,10 +108,14 @@ fn card<'a>(t: &'a Texts, own: &'a OwnOrientation) -> Card<'a> {
         facts.push(Fact::link(t.get("orientation-rules"), t.get("orientation-rules-open"), rules));
     }
     let read = own.invitation.handbook_read_at;
-    facts.push(match read {
-        Some(at) => Fact::tag(t.get("orientation-read-what"), Tag::ok(date_time_tr(at))),
-        None => Fact::tag(t.get("orientation-read-what"), Tag::ask(t.get("orientation-not-read"))),
-    });
+    let reading = reading(&own.of);
+    if reading.is_some() {
+        let tag = match read {
+            Some(at) => Tag::ok(date_time_tr(at)),
+            None => Tag::ask(t.get("orientation-not-read")),
+        };
+        facts.push(Fact::tag(t.get("orientation-reading"), tag));
+    }
     if !own.came_to.is_empty() {
         facts.push(Fact::text(t.get("orientation-certificate"), t.get("orientation-certificate-text")));
     }
@@ -125,9 +129,10 @@ fn card<'a>(t: &'a Texts, own: &'a OwnOrientation) -> Card<'a> {
     }
     let mut card = Card::new(format!("o{id}"), own.of.name.of(lang), Part::Table(programme));
     card.parts.push(Part::Facts(facts));
-    if read.is_none() {
+    if let Some(what) = reading.filter(|_| read.is_none()) {
         card = card.button(
-            Button::post(t.get("orientation-acknowledge"), format!("{OWN}/{id}/okudum")).icon("check"),
+            Button::post(t.variant("orientation-acknowledge", what), format!("{OWN}/{id}/okudum"))
+                .icon("check"),
         );
     }
     if !own.came_to.is_empty() {
@@ -137,10 +142,24 @@ fn card<'a>(t: &'a Texts, own: &'a OwnOrientation) -> Card<'a> {
     card
 }
 
+/// What there is to be read of an orientation, as the word of texts; nothing where there is neither handbook nor
+/// regulations.
+fn reading(of: &Orientation) -> Option<&'static str> {
+    match (of.handbook.is_some(), of.rules_url.is_empty()) {
+        (true, false) => Some("both"),
+        (true, true) => Some("handbook"),
+        (false, false) => Some("rules"),
+        (false, true) => None,
+    }
+}
+
 /// `POST /oryantasyon/benim/{id}/okudum`.
 pub async fn acknowledge(ctx: Ctx, Path(id): Path<OrientationId>, _posted: Posted) -> Answer {
-    acknowledge_handbook(ctx.office(), ctx.actor(), id).await?;
-    Ok(ctx.flash_to(OWN, "handbook-acknowledged"))
+    match acknowledge_handbook(ctx.office(), ctx.actor(), id).await {
+        Ok(()) => Ok(ctx.flash_to(OWN, "handbook-acknowledged")),
+        Err(ServiceError::Invalid(_)) => Ok(ctx.flash_to(OWN, "nothing-to-read")),
+        Err(other) => Err(other.into()),
+    }
 }
 
 /// `GET /oryantasyon/{id}/el-kitabi/dosya`, for whoever is invited and for the office.

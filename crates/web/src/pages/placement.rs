@@ -35,7 +35,7 @@ use crate::{
         form::{Choice, Field},
     },
     ctx::{Ctx, Posted},
-    fault::{Answer, Fault},
+    fault::Answer,
     pages::{
         plain_form::PlainForm,
         registration::WORK,
@@ -60,12 +60,6 @@ pub const MAX_FILE: usize = 33 * 1024 * 1024;
 
 fn crumbs(t: &Texts) -> Vec<Link<'_>> {
     vec![Link::new(t.get("desk-title"), "/kayit"), Link::new(t.get("placement-title"), LIST)]
-}
-
-/// Forms that show nobody's data ask for the right themselves.
-fn may_import(ctx: &Ctx) -> Result<(), Fault> {
-    let action = Action::ImportPlacement;
-    if ctx.actor().may(action) { Ok(()) } else { Err(ServiceError::Forbidden(action).into()) }
 }
 
 async fn cards(ctx: &Ctx, page: Cards<'_>) -> Answer {
@@ -352,7 +346,7 @@ async fn load_page(ctx: &Ctx, form: &Form<'_>) -> Answer {
 
 /// `POST /kayit/listeler/yukle`.
 pub async fn upload(ctx: Ctx, mut posted: Posted) -> Answer {
-    may_import(&ctx)?;
+    ctx.needs(Action::ImportPlacement)?;
     let name = posted.file_name("file").chars().take(120).collect::<String>();
     let bytes = posted.file("file").map(|upload| upload.bytes).unwrap_or_default();
     let again = |error| Outcome::of(error);
@@ -508,10 +502,11 @@ fn warnings_card<'a>(t: &'a Texts, list: &CheckedList, base: &str) -> Card<'a> {
 }
 
 fn people_cards<'a>(t: &'a Texts, list: &CheckedList) -> Vec<Card<'a>> {
-    let person = |row: u64, data: &storage::candidates::CandidateData| {
+    let person = |row: u64, data: &storage::candidates::CandidateData, programme: &str| {
         vec![
             Cell::text(row.to_string()).class("num"),
             Cell::text(data.full_name()),
+            Cell::text(programme.to_owned()).class("nw"),
             Cell::text(date_tr(data.birth_date)).class("nw"),
             Cell::text(data.details.field(EntryField::Score).unwrap_or_default().to_owned()),
         ]
@@ -521,6 +516,7 @@ fn people_cards<'a>(t: &'a Texts, list: &CheckedList) -> Vec<Card<'a>> {
         columns: vec![
             Column::new(t.get("placement-row")),
             Column::new(t.get("placement-name")),
+            Column::new(t.get("placement-programme")),
             Column::new(t.get("placement-birth")),
             Column::new(t.get("placement-score")),
         ],
@@ -529,12 +525,12 @@ fn people_cards<'a>(t: &'a Texts, list: &CheckedList) -> Vec<Card<'a>> {
     };
     let mut out = Vec::new();
     if !list.changed.is_empty() {
-        let rows = list.changed.iter().take(SHOWN).map(|c| person(c.row, &c.data)).collect();
+        let rows = list.changed.iter().take(SHOWN).map(|c| person(c.row, &c.data, &c.programme)).collect();
         let card = Card::new("degisecek", t.get("placement-changes"), Part::Table(table(rows)));
         out.push(cut(t, card, list.changed.len(), SHOWN));
     }
     if !list.new.is_empty() {
-        let rows = list.new.iter().take(FIRST).map(|c| person(c.row, &c.data)).collect();
+        let rows = list.new.iter().take(FIRST).map(|c| person(c.row, &c.data, &c.programme)).collect();
         out.push(Card::new("yeni", t.get("placement-first"), Part::Table(table(rows))));
     }
     out

@@ -214,11 +214,15 @@ fn part<'a>(t: &'a Texts, params: &FigureParams, found: &Figures) -> FiguresPart
         .map(|row| FigureLine {
             programme: format!("{} {}", row.code, row.name.of(t.lang())).into(),
             entry: format!("{} {}", t.variant("entry", row.entry_kind.code()), row.year).into(),
-            until: row
-                .closes_on
-                .map(|day| t.fmt("figures-until-day", &[("day", &date_tr(day))]))
-                .unwrap_or_default()
-                .into(),
+            until: [
+                row.quota.map(|seats| t.fmt("figures-quota-of", &[("seats", &seats.to_string())])),
+                row.closes_on.map(|day| t.fmt("figures-until-day", &[("day", &date_tr(day))])),
+            ]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" · ")
+            .into(),
             cells: cells(t, &row.counts),
             is_total: false,
         })
@@ -256,7 +260,11 @@ fn strip<'a>(t: &'a Texts, params: &FigureParams, totals: &Totals, is_over: bool
         ("figures-missing", totals.missing_papers, String::new()),
     ];
     if !is_over || totals.waiting > 0 {
-        out.push(("figures-waiting", totals.waiting, list("durum", "waiting")));
+        out.push((
+            "figures-waiting",
+            totals.waiting,
+            params.params("/kayit").with("durum", "waiting").with("e", "hayir").to_string(),
+        ));
     }
     // Before the last day every seat of those who may still come would count as left.
     if is_over {
@@ -337,8 +345,9 @@ fn columns(totals: &Totals, is_over: bool) -> Vec<Count> {
     out
 }
 
-/// `GET /kayit/durum/ozet`: the start page's card alone.
+/// `GET /kayit/durum/ozet`: the start page's card alone; empty while no registration goes on.
 pub async fn summary(ctx: Ctx) -> Answer {
+    ctx.needs(Action::ReadCandidates)?;
     let frame = ctx.frame("");
     let registration_summary = registration_summary(&ctx).await?;
     ctx.fragment(&SummaryFragment { t: ctx.t(), frame: &frame, registration_summary })
@@ -419,7 +428,8 @@ fn entry_words(t: &Texts) -> Vec<String> {
 
 /// Words of the file of figures.
 pub fn figure_words(t: &Texts) -> FigureWords {
-    let first = ["bulk-code", "figures-programme", "desk-year", "figures-entry", "figures-until"];
+    let first =
+        ["bulk-code", "figures-programme", "desk-year", "figures-entry", "figures-until", "figures-quota"];
     FigureWords {
         title: t.get("figures-sheet").to_owned(),
         headings: first.iter().chain(&COUNTS).map(|key| t.get(key).to_owned()).collect(),

@@ -1,22 +1,22 @@
 //! The start page: what waits, what there is by now, and for students their own record.
 
-use base::time::{Date, Timestamp, date_time_tr, date_tr, local_date};
-use domain::{accounts::AccountStatus, enrolments::EnrolmentStatus, student_file::TermFacts};
+use base::time::{Date, Timestamp, date_time_tr, date_tr};
+use domain::{
+    accounts::AccountStatus, enrolments::EnrolmentStatus, papers::DayBasis, student_file::TermFacts,
+};
 use services::{
-    Action,
-    start::{self, Advisees, OwnRecord, Papers, Start},
+    Action, ServiceError,
+    first_day::{self, Study},
+    orientation::unopened_invitations,
+    start::{self, Advisees, AwaitedPaper, OwnRecord, Papers, Start},
 };
-use storage::{
-    documents::Document,
-    figures::{MissingPaper, OpenJob},
-    search::StudentRow,
-};
+use storage::{documents::Document, figures::OpenJob, search::StudentRow};
 
 use crate::{
     audit_words,
     components::{Button, Column, Empty, Fact, Figure, Link, Note, State, Tag, Value},
     ctx::Ctx,
-    fault::Answer,
+    fault::{Answer, Fault},
     pages::{audit, registration_figures::registration_summary},
     texts::Texts,
     url::Params,
@@ -81,7 +81,7 @@ async fn work_page(ctx: &Ctx, start: &Start, lead: String) -> Answer {
     let mut shell = ctx.shell("").await;
     shell.counter_in_page = shell.counter;
     let today = ctx.office().today();
-    let (waiting, work) = missing_work(t, start.missing.as_ref(), today);
+    let (waiting, work) = waiting_work(t, start, today);
     let view = StartPage {
         t,
         frame: &frame,
@@ -101,43 +101,68 @@ async fn work_page(ctx: &Ctx, start: &Start, lead: String) -> Answer {
     ctx.html(&view)
 }
 
-/// Papers that students still owe, as the office's work.
-fn missing_work<'a>(
-    t: &'a Texts,
-    missing: Option<&'a (i64, Vec<MissingPaper>)>,
-    today: Date,
-) -> (String, Vec<WorkGroup<'a>>) {
-    let Some((total, papers)) = missing.filter(|(total, _)| *total > 0) else {
-        return (String::new(), Vec::new());
+/// What waits for the office: provisional registrations to decide about, papers that students still owe.
+fn waiting_work<'a>(t: &'a Texts, start: &'a Start, today: Date) -> (String, Vec<WorkGroup<'a>>) {
+    let overdue = start.overdue.and_then(|n| usize::try_from(n).ok()).unwrap_or(0);
+    let (total, papers) = start.missing.as_ref().map_or((0, &[][..]), |(total, papers)| (*total, papers));
+    let owed = usize::try_from(total).unwrap_or(0);
+    let mut groups = Vec::new();
+    if overdue > 0 {
+        groups.push(WorkGroup {
+            title: t.count("start-overdue-group", overdue).into(),
+            items: vec![overdue_item(t, overdue)],
+        });
+    }
+    if owed > 0 {
+        groups.push(WorkGroup {
+            title: t.count("start-missing-group", owed).into(),
+            items: papers.iter().map(|awaited| missing_item(t, awaited, today)).collect(),
+        });
+    }
+    let all = overdue + owed;
+    (if all == 0 { String::new() } else { t.count("number", all) }, groups)
+}
+
+fn overdue_item(t: &Texts, n: usize) -> WorkItem<'_> {
+    let title = t.get("start-overdue");
+    WorkItem {
+        due: Tag::no(t.get("start-overdue-due")),
+        title: title.into(),
+        who: t.count("start-overdue-who", n).into(),
+        who_note: "".into(),
+        ground: None,
+        promise: t.variant("day-basis", DayBasis::Provisional.code()).into(),
+        button: Some(Button::link(t.get("act-open"), "/kayit/geciken").small().about(title)),
+    }
+}
+
+fn missing_item<'a>(t: &'a Texts, awaited: &'a AwaitedPaper, today: Date) -> WorkItem<'a> {
+    let paper = &awaited.paper;
+    let name = paper.description.clone().filter(|d| !d.is_empty());
+    let name = name.unwrap_or_else(|| t.variant("paper", paper.kind.code()).to_owned());
+    let due = match awaited.due {
+        None => Tag::na(t.get("start-due-none")),
+        Some((day, _)) if day < today => Tag::no(t.fmt("start-due-over", &[("date", &date_tr(day))])),
+        Some((day, _)) if day == today => Tag::ask(t.get("start-due-today")),
+        Some((day, _)) => Tag::time(date_tr(day)),
     };
-    let items = papers
-        .iter()
-        .map(|paper| {
-            let since = local_date(paper.noted_at);
-            let days = (today - since).get_days();
-            let due = match days {
-                ..=0 => t.get("start-since-today").to_owned(),
-                days => t.count("start-since-days", usize::try_from(days).unwrap_or(0)),
-            };
-            let name = paper.description.clone().filter(|d| !d.is_empty());
-            let name = name.unwrap_or_else(|| t.variant("paper", paper.kind.code()).to_owned());
-            WorkItem {
-                due: Tag::ask(due),
-                title: t.fmt("start-missing", &[("paper", &name)]).into(),
-                who: format!("{} {}", paper.given_name, paper.surname).into(),
-                who_note: paper.number.as_str().into(),
-                ground: None,
-                promise: t.fmt("start-missing-since", &[("date", &date_tr(since))]).into(),
-                button: Some(
-                    Button::link(t.get("act-open"), format!("/ogrenci/{}#evrak", paper.number))
-                        .small()
-                        .about(paper.number.as_str()),
-                ),
-            }
-        })
-        .collect();
-    let count = usize::try_from(*total).unwrap_or(0);
-    (total.to_string(), vec![WorkGroup { title: t.count("start-missing-group", count).into(), items }])
+    WorkItem {
+        due,
+        title: t.fmt("start-missing", &[("paper", &name)]).into(),
+        who: format!("{} {}", paper.given_name, paper.surname).into(),
+        who_note: paper.number.as_str().into(),
+        ground: None,
+        promise: awaited
+            .due
+            .map(|(_, basis)| t.variant("day-basis", basis.code()))
+            .unwrap_or_default()
+            .into(),
+        button: Some(
+            Button::link(t.get("act-open"), format!("/ogrenci/{}#evrak", paper.number))
+                .small()
+                .about(paper.number.as_str()),
+        ),
+    }
 }
 
 fn nothing_waits<'a>(ctx: &'a Ctx, start: &Start) -> Empty<'a> {
@@ -417,6 +442,7 @@ async fn own_page(ctx: &Ctx, start: &Start, lead: String) -> Answer {
     let shell = ctx.shell("").await;
     let greeting = greeting(t, ctx.office().now(), &ctx.actor().display_name);
     let (main, side) = start.own.as_ref().map(|own| own_cards(t, own)).unwrap_or_default();
+    let notes = own_notes(ctx).await?;
     let view = CardsPage {
         t,
         frame: &frame,
@@ -426,13 +452,42 @@ async fn own_page(ctx: &Ctx, start: &Start, lead: String) -> Answer {
         heading: greeting.into(),
         lead: lead.into(),
         buttons: Vec::new(),
-        notes: Vec::new(),
+        notes,
         figures: Vec::new(),
         tabs: Vec::new(),
         main,
         side,
     };
     ctx.html(&view)
+}
+
+/// What waits for a student: things still missing from the registration, and invitations not opened yet.
+async fn own_notes(ctx: &Ctx) -> Result<Vec<Note<'_>>, Fault> {
+    let (t, mut notes) = (ctx.t(), Vec::new());
+    if !ctx.actor().may(Action::KeepOwnRecord) {
+        return Ok(notes);
+    }
+    let studies = match first_day::open_first_day(ctx.office(), ctx.actor()).await {
+        Ok(day) => day.studies,
+        Err(ServiceError::NotFound) => Vec::new(),
+        Err(other) => return Err(other.into()),
+    };
+    let waits = |study: &Study| {
+        !study.missing.is_empty()
+            || !study.obstacles.is_empty()
+            || study.notice_unread
+            || study.provisional_until.is_some()
+    };
+    if studies.iter().any(waits) {
+        let note = Note::new(State::Ask, t.get("start-first-day"), t.get("start-first-day-text"));
+        notes.push(note.with_link(t.get("first-day-title"), "/ilk-gun"));
+    }
+    for name in unopened_invitations(ctx.office(), ctx.actor()).await? {
+        let text = t.fmt("start-invited-text", &[("name", name.of(t.lang()))]);
+        let note = Note::new(State::Info, t.get("start-invited"), text);
+        notes.push(note.with_link(t.get("start-invited-open"), "/oryantasyon/benim"));
+    }
+    Ok(notes)
 }
 
 fn own_cards<'a>(t: &'a Texts, own: &'a OwnRecord) -> (Vec<Card<'a>>, Vec<Card<'a>>) {

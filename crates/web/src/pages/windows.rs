@@ -257,15 +257,9 @@ fn day_inputs<'a>(t: &'a Texts, form: &Form<'a>, now: Option<&WindowLine>) -> Ve
     inputs
 }
 
-/// The form shows nobody's, so it asks for the right itself.
-fn may_change(ctx: &Ctx) -> Result<(), Fault> {
-    let action = Action::ChangeWindows;
-    if ctx.actor().may(action) { Ok(()) } else { Err(ServiceError::Forbidden(action).into()) }
-}
-
 /// `GET /tarihler/yeni`.
 pub async fn new(ctx: Ctx) -> Answer {
-    may_change(&ctx)?;
+    ctx.needs(Action::ChangeWindows)?;
     new_page(&ctx, &Form::fresh(&ctx)).await
 }
 
@@ -377,7 +371,7 @@ fn facts<'a>(t: &'a Texts, line: &'a WindowLine) -> Vec<Fact<'a>> {
 }
 
 async fn found(ctx: &Ctx, id: WindowId) -> Result<WindowLine, Fault> {
-    may_change(ctx)?;
+    ctx.needs(Action::ChangeWindows)?;
     let line = find_window(ctx.office(), ctx.actor(), id).await?;
     if line.may_change { Ok(line) } else { Err(ServiceError::Forbidden(Action::ChangeWindows).into()) }
 }

@@ -16,6 +16,10 @@ pub struct PackFile<'a> {
     pub forms: Vec<String>,
     /// Papers that a form has boxes for.
     pub papers: Vec<&'a str>,
+    /// Title and text of the parts of the data-protection notice, to be read by candidates.
+    pub notice: Vec<(String, String)>,
+    /// What can be ticked for each of them.
+    pub states: Vec<&'a str>,
     /// What is sealed, as JSON that closes no script.
     pub payload: String,
     /// Words that the page's own script shows, as JSON.

@@ -90,6 +90,8 @@ impl DeskPage<'_> {
 /// A paper of the tick list.
 #[derive(Clone, Debug, Default)]
 pub struct PaperTick<'a> {
+    /// Whether it is changed on the student's page alone, where each such paper has words of its own.
+    pub is_fixed: bool,
     /// Word of its kind, which the names of its fields end in.
     pub code: &'static str,
     /// Its name.
@@ -178,6 +180,8 @@ pub struct RegisterForm<'a> {
     pub confirm: Option<Field<'a>>,
     /// The data-protection notice.
     pub notice: Field<'a>,
+    /// Where its text can be read; none where there is none.
+    pub notice_text: Option<Link<'a>>,
     /// Last day of a provisional registration.
     pub until: Option<Field<'a>>,
     /// Words where a check asks a person.
@@ -191,6 +195,11 @@ pub struct RegisterForm<'a> {
 }
 
 impl RegisterForm<'_> {
+    /// Whether anything can be sent.
+    pub fn is_open(&self) -> bool {
+        !self.final_word.is_empty() || !self.provisional_word.is_empty()
+    }
+
     fn amount_open(&self) -> bool {
         [&self.amount, &self.paid_on].iter().any(|field| !field.value.is_empty() || !field.error.is_empty())
     }
@@ -225,6 +234,8 @@ pub struct CandidatePage<'a> {
     pub errors: Vec<FieldError<'a>>,
     /// The papers.
     pub papers: PapersForm<'a>,
+    /// Whether nothing is left to do here but to call the next one.
+    pub leads_on: bool,
     /// The checks, blocking first.
     pub findings: Findings<'a>,
     /// The form that registers, where it is open.

@@ -15,7 +15,7 @@ pub struct FigureLine<'a> {
     pub programme: Str<'a>,
     /// Way of entry and year.
     pub entry: Str<'a>,
-    /// Last day, worded; empty where nobody has entered one.
+    /// Seats and last day, worded, as far as they are known.
     pub until: Str<'a>,
     /// The counts, in the order of the columns.
     pub cells: Vec<Str<'a>>,
@@ -119,6 +119,10 @@ pub struct AbsenteesPage<'a> {
 }
 
 impl AbsenteesPage<'_> {
+    fn has_tools(&self) -> bool {
+        self.tools.picker.is_some() || !self.tools.files.is_empty()
+    }
+
     fn columns(&self) -> Vec<Column<'_>> {
         ["figures-name", "figures-programme", "figures-entry"]
             .into_iter()

@@ -21,6 +21,8 @@ pub struct SlipLine {
     pub user: String,
     /// The whole address.
     pub url: String,
+    /// The same address as a QR code, for a phone: a picture, drawn here.
+    pub code: String,
     /// Until when it can be used.
     pub until: String,
 }

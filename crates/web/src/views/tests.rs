@@ -1,4 +1,5 @@
 mod bulk_registration;
+mod first_day;
 mod house;
 mod orientation;
 mod placement_fetch;
@@ -14,6 +15,7 @@ use services::students::columns::StudentColumn;
 use super::accounts::{ActivatePage, Activation, LoginPage, ReauthPage};
 use super::errors::{ErrorPage, InsideErrorPage, Told};
 use super::gallery::{COLOURS, GalleryPage, ICONS};
+use super::notice::NoticePage;
 use super::start::{Hit, HitsFragment, Piece, SideCard, StartPage, WorkGroup, WorkItem};
 use super::students::{
     EnrolmentRow, Filter, IdentityRow, IssuedRow, LeftTerm, NoteForm, NoteRow, PaperRow, StudentCell,
@@ -155,6 +157,18 @@ fn pages(t: &Texts) -> Vec<(String, String)> {
         ))
         .render(),
     );
+
+    let frame = s.frame("Aydınlatma metni", "/aydinlatma");
+    let notice = |notes| NoticePage {
+        t,
+        frame: &frame,
+        lead: s.say("Sürüm 2026-1, 03.08.2026", "Version 2026-1, 03.08.2026"),
+        ground: Ground::named("Örnek Ü. Kayıt Yönergesi (uydurma) m.33/1 (OR-33)"),
+        notes,
+        parts: vec![("Haklarınız".to_owned(), "Kanunun 11. maddesine göre isteyebilirsiniz.".to_owned())],
+    };
+    add("notice", notice(Vec::new()).render());
+    add("notice-draft", notice(s.notes()).render());
 
     let frame = s.frame("Belge doğrulama", "/dogrula");
     let verify =

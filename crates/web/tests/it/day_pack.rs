@@ -26,6 +26,7 @@ async fn morning(office: &Office) -> String {
 
 async fn make(browser: &mut Browser<'_>, day: &str) -> String {
     let page = browser.get("/kayit/paket/yeni").await.is(200).says("parola hiçbir yerde saklanmaz");
+    let page = page.says("value=\"MÜH\"");
     let field = page.between("name=\"password\"", ">");
     let password = field.split("value=\"").nth(1).and_then(|rest| rest.split('"').next());
     let password = password.expect("a password is offered").to_owned();
@@ -46,7 +47,14 @@ async fn a_pack_is_made_handed_out_and_its_forms_are_entered() {
     let file = make(&mut desk, &today).await;
     assert!(!file.contains("ÇINAR") && !file.contains(&number), "nobody's name stands in the clear");
     assert_eq!(file.matches("<section class=\"form\">").count(), 3);
-    for sign in ["http:", "https:", "src=", "fetch(", "localStorage"] {
+    // Boxes for the papers that these candidates are asked for and for no others, and lines for all that is typed later.
+    for line in ["Lise diploması", "Aslı görüldü", "Görevlinin kararı", "Dekont no, tutar ve gün", "ödenmedi"]
+    {
+        assert!(file.contains(line), "{line}");
+    }
+    assert!(!file.contains("Pasaport<"), "nobody here has one to bring");
+    assert!(file.contains("Aydınlatma metni</summary>"), "the text that is read before “okundu” is ticked");
+    for sign in ["src=", "href=", "url(", "fetch(", "XMLHttpRequest", "localStorage"] {
         assert!(!file.contains(sign), "the file asks for nothing and keeps nothing: {sign}");
     }
     let past = [("unit", "MÜH"), ("day", "01.11.2026"), ("forms", "3"), ("password", "bir-iki-uc-dort-bes")];
@@ -56,29 +64,56 @@ async fn a_pack_is_made_handed_out_and_its_forms_are_entered() {
     let list = desk.get("/kayit/paket").await.is(200).says(&today).says("Mühendislik Fakültesi");
     list.says(&format!("href=\"{queue}\""));
     desk.get(&queue).await.is(200).says("Bekliyor").says(&format!("href=\"{queue}/1\""));
-    desk.get(&format!("{queue}/1")).await.is(200).says("Fotoğraf").says("Eksik evrakın son günü");
+    // First whose form it is; then what stands on it, beside that candidate's name and own papers.
+    let first = format!("{queue}/1");
+    desk.get(&first).await.is(200).says("Adayı bul").does_not_say("Lise diploması");
     desk.get(&format!("{queue}/9")).await.is(404);
+    desk.post(&first, &[("key", "99")]).await.is(422).says("value=\"99\"");
+    let found = desk.post(&first, &[("key", number.as_str())]).await;
+    let whole = found.location.clone();
+    assert!(found.status == 303 && whole.starts_with(&format!("{first}?aday=")), "{whole}");
+    assert!(!whole.contains(&number), "no identity number in an address");
+    let page = desk.get(&whole).await.is(200).says("Işıl ÇINAR").says("Bilgisayar Mühendisliği");
+    let page = page.says("Lise diploması").says("Fotoğraf").says("Eksik evrakın son günü");
+    let page = page.does_not_say("Pasaport<");
+    let candidate = page.between("name=\"candidate\" value=\"", "\"");
     let fields = [
-        ("key", number.as_str()),
+        ("candidate", candidate.as_str()),
         ("outcome", "final"),
-        ("fee_state", "not_due"),
+        ("fee_state", "paid"),
+        ("fee_receipt", "D-17"),
+        ("fee_amount", "1.250,00"),
+        ("fee_on", today.as_str()),
         ("notice_read", "1"),
-        ("photograph", "received"),
+        ("photograph", "copy_seen"),
         ("school_diploma", "received"),
-        ("note", "Ek puan ve sağlık koşulu yok."),
+        ("decision", "Ek puan ve sağlık koşulu yok."),
     ];
-    let unknown: Vec<(&str, &str)> = [("key", "99")].into_iter().chain(fields[1..].iter().copied()).collect();
-    desk.post(&format!("{queue}/1"), &unknown).await.is(422).says("value=\"99\"");
-    desk.post(&format!("{queue}/1"), &fields).await.leads_to(&queue);
+    // What stands in the way is said above what was typed; nothing is lost and nothing written.
+    let mut short = fields.to_vec();
+    short[8] = ("school_diploma", "missing");
+    let refused = desk.post(&first, &short).await.is(422).says("Form sırada bekler");
+    refused.says("Lise diploması eksik").says("value=\"D-17\"").says("value=\"1.250,00\"");
+    let mut undecided = fields.to_vec();
+    undecided[9] = ("decision", "");
+    desk.post(&first, &undecided).await.is(422).says("href=\"#decision\"");
+    desk.get(&queue).await.is(200).says("3 formdan 0 girildi");
+    desk.post(&first, &fields).await.leads_to(&queue);
     desk.get(&queue).await.is(200).says("Form girildi").says("Kesin kayıt").says("3 formdan 1 girildi");
     // An entered form leads back to the queue; the same candidate on another form is not registered again.
-    desk.get(&format!("{queue}/1")).await.leads_to(&queue);
-    desk.post(&format!("{queue}/2"), &fields).await.leads_to(&queue);
+    desk.get(&first).await.leads_to(&queue);
+    // Sent again, by a second click or a colleague with the same sheet, it is said that somebody was faster.
+    desk.post(&first, &fields).await.leads_to(&queue);
+    let second = format!("{queue}/2");
+    let again = desk.post(&second, &[("key", number.as_str())]).await.location;
+    desk.get(&again).await.is(200).says("Bu aday önceden kayıtlı");
+    desk.post(&second, &fields).await.leads_to(&queue);
     desk.get(&queue).await.is(200).says("Önceden kayıtlı");
-    let void = [("outcome", "void"), ("fee_state", "not_due"), ("note", "")];
-    desk.post(&format!("{queue}/3"), &void).await.is(422);
-    let void = [("outcome", "void"), ("fee_state", "not_due"), ("note", "Islandı")];
-    desk.post(&format!("{queue}/3"), &void).await.leads_to(&queue);
+    let third = format!("{queue}/3");
+    desk.get(&third).await.is(200).says(&format!("{third}?gecersiz=true"));
+    desk.get(&format!("{third}?gecersiz=true")).await.is(200).says("Neden geçersiz");
+    desk.post(&third, &[("void", "1"), ("note", "")]).await.is(422).says("Neden geçersiz");
+    desk.post(&third, &[("void", "1"), ("note", "Islandı")]).await.leads_to(&queue);
     desk.get(&queue).await.is(200).says("Geçersiz").says("Islandı");
 
     // One for tomorrow waits for its day.
@@ -118,8 +153,8 @@ async fn the_api_makes_packs_and_takes_forms() {
     let forms = format!("/day-packs/{}/forms", made["id"]);
     let form = |no: i64| {
         json!({
-            "form_no": no, "candidate": id, "papers": ["photograph", "school_diploma"], "fee_state": "not_due",
-            "notice_read": true, "note": "Ek puan ve sağlık koşulu yok.",
+            "form_no": no, "candidate": id, "papers": ["school_diploma"], "copies_seen": ["photograph"],
+            "fee_state": "paid", "fee_receipt": "D-17", "fee_amount": "1.250,00", "notice_read": true, "note": "Ek puan ve sağlık koşulu yok.",
         })
     };
     let entered = house.post(&desk, &forms, form(1)).await.expect(200).json();

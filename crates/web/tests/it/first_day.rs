@@ -1,7 +1,9 @@
 //! The first day of a student on its pages: what is missing, the own contact, a photo and its decision, slips.
 
 use domain::{accounts::Role, registration::WindowKind};
-use testkit::candidates::open_window;
+use services::registration::bulk::run_bulk;
+use storage::candidates::CandidateData;
+use testkit::candidates::{candidate, open_window, place, programme};
 
 use crate::browser::Campus;
 
@@ -59,7 +61,11 @@ async fn a_student_keeps_the_own_contact_and_proposes_a_photo() {
     let refuse = [("decision", "refuse"), ("reason", "Yüz tam görünmüyor")];
     clerk.post("/fotograflar/1", &refuse).await.leads_to("/fotograflar");
     clerk.get("/fotograflar").await.says("Bekleyen fotoğraf yok");
-    clerk.post("/fotograflar/1", &refuse).await.is(404);
+    // Whoever decides it a second time, like a colleague with the page still open, is told and led back.
+    let take = [("decision", "take"), ("reason", "")];
+    clerk.post("/fotograflar/1", &take).await.leads_to("/fotograflar");
+    clerk.get("/fotograflar").await.says("bu arada karar verilmiş");
+    clerk.get("/fotograflar/1").await.leads_to("/fotograflar");
     student.get("/ilk-gun").await.is(200).says("Yüz tam görünmüyor");
     student.upload("/ilk-gun/fotograf", &[], photo).await.leads_to("/ilk-gun");
     clerk.post("/fotograflar/2", &[("decision", "take"), ("reason", "")]).await.leads_to("/fotograflar");
@@ -83,5 +89,48 @@ async fn a_student_keeps_the_own_contact_and_proposes_a_photo() {
     for path in ["/fotograflar", "/kayit/zarflar"] {
         clerk.get(path).await.is(200);
     }
+    campus.has_all_words();
+}
+
+#[tokio::test]
+async fn slips_are_for_everybody_of_the_day_and_carry_a_code() {
+    const PEOPLE: u32 = 205;
+    let campus = Campus::sqlite().await;
+    let office = &campus.kit.office;
+    campus.account("memur", Role::Clerk, Some("MÜH")).await;
+    let mut clerk = campus.signed_in("memur").await;
+    for kind in WindowKind::ALL.iter().copied() {
+        let day = |text: &str| text.parse().expect("a day");
+        open_window(&office.db, office.now(), kind, day("2026-11-01"), day("2026-12-31")).await;
+    }
+    let own = programme(&office.db, "BLM-L").await;
+    let come = |serial| CandidateData {
+        e_registered_at: Some(office.now()),
+        ..candidate(serial, "Işıl", "ÇINAR", own)
+    };
+    place(&office.db, office.now(), (1..=PEOPLE).map(come).collect()).await;
+    let once = clerk.get("/kayit/e-kayit").await.is(200).between("name=\"once\" value=\"", "\"");
+    clerk.post("/kayit/e-kayit/baslat", &[("once", once.as_str()), ("fee_state", "not_due")]).await.is(303);
+    run_bulk(office).await.expect("run");
+
+    // Every one of a long list, each with the address and its code for a phone.
+    clerk.get("/kayit/zarflar").await.is(200).says("BLM-L");
+    let order = [("programme", "BLM-L"), ("day", "23.11.2026")];
+    let made = clerk.post("/kayit/zarflar", &order).await.is(200).says("Fişleri yazdır");
+    let count = |html: &str, piece: &str| html.matches(piece).count();
+    let people = usize::try_from(PEOPLE).expect("a count");
+    assert_eq!(count(&made.html, "/etkinlestir/"), people);
+    assert_eq!(count(&made.html, "<svg xmlns="), people);
+    let link = made.between("class=\"slip-code\">https://kunye.example.invalid", "<");
+    campus.browser().get(&link).await.is(200).says("Işıl ÇINAR");
+    // What lies in an envelope stays good at the next print, unless everybody is to get a new one.
+    clerk.post("/kayit/zarflar", &order).await.is(200).says("Fiş gereken kimse yok");
+    campus.browser().get(&link).await.is(200);
+    let again = [order.as_slice(), &[("again", "1")]].concat();
+    let anew = clerk.post("/kayit/zarflar", &again).await.is(200);
+    assert_eq!(count(&anew.html, "/etkinlestir/"), people);
+    campus.browser().get(&link).await.does_not_say("Işıl ÇINAR");
+    let wrong = [("programme", "BLM-L"), ("day", "bugün")];
+    clerk.post("/kayit/zarflar", &wrong).await.is(422).says("value=\"bugün\"");
     campus.has_all_words();
 }

@@ -13,6 +13,7 @@ mod held_import;
 mod institution;
 mod lists;
 mod morning;
+mod notice;
 mod orientation;
 mod papers;
 mod placement;

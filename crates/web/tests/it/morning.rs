@@ -101,6 +101,9 @@ pub(crate) async fn furnish(campus: &Campus, clerk: &mut Browser<'_>, student: &
     clerk.post("/oryantasyon/1/oturum", &plan).await.leads_to("/oryantasyon/1");
     clerk.get("/oryantasyon/1").await.is(200);
     clerk.post("/oryantasyon/1/davet", &[]).await.is(303);
+    clerk.get("/oryantasyon/1/el-kitabi").await.is(200);
+    let book = ("handbook", "el-kitabi.pdf", b"%PDF-1.7 el kitabi".as_slice());
+    clerk.upload("/oryantasyon/1/el-kitabi", &[("version", "1")], book).await.leads_to("/oryantasyon/1");
     let door = clerk.get("/oryantasyon/oturum/1/karekod").await.is(200);
     let door = door.between("https://kunye.example.invalid/oryantasyon/katil/", "<");
 

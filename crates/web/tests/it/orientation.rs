@@ -12,7 +12,8 @@ use crate::{
 /// Opens an orientation of MÜH for those who entered in 2024, with a session from 13.00 to 15.00 of the test's day.
 async fn opened(clerk: &mut Browser<'_>) {
     let names = [("name_tr", "Hoş geldiniz"), ("name_en", "Welcome")];
-    let new = [names.as_slice(), &[("unit", "MÜH"), ("year", "2024")]].concat();
+    let rules = ("rules_url", "https://www.ornek.example.invalid/yonetmelik");
+    let new = [names.as_slice(), &[("unit", "MÜH"), ("year", "2024"), rules]].concat();
     clerk.get("/oryantasyon/yeni").await.is(200).says("Mühendislik Fakültesi").does_not_say("(ÖRN)");
     clerk.post("/oryantasyon/yeni", &new).await.leads_to("/oryantasyon/1");
     let plan = session("13.00", "15.00");
@@ -179,8 +180,11 @@ async fn a_student_comes_by_phone_acknowledges_and_answers() {
     student.get("/oryantasyon").await.leads_to("/oryantasyon/benim");
     student.get("/oryantasyon/benim").await.is(200).says("Henüz davetiniz yok");
     clerk.post("/oryantasyon/1/davet", &[]).await.is(303);
+    // The start page tells of the invitation until it was opened.
+    student.get("/").await.is(200).says("Oryantasyona davetlisiniz").says("Hoş geldiniz: programı");
     let own = student.get("/oryantasyon/benim").await.is(200).says("Hoş geldiniz").says("Mavi Salon");
-    own.says("Okuduğunuzu bildirmediniz").does_not_say("/gorus");
+    own.says("Okuduğunuzu bildirmediniz").says("Yönetmelikleri okudum").does_not_say("/gorus");
+    student.get("/").await.is(200).does_not_say("Oryantasyona davetlisiniz");
 
     student.get(&path).await.is(200).says("Yoklama şimdi açık değil").does_not_say("Katıldım");
     student.post(&path, &[]).await.is(422).says("Yoklama şimdi açık değil");

@@ -30,7 +30,7 @@ async fn a_list_is_looked_at_mended_and_taken_over() {
     campus.account("memur", Role::Clerk, Some("MÜH")).await;
     let mut browser = campus.signed_in("memur").await;
     browser.get("/kayit/listeler").await.is(200).says("Henüz liste alınmadı");
-    browser.get(LOAD).await.is(200).says("Liste yükle").says("ÖSYM ek yerleştirme");
+    browser.get(LOAD).await.is(200).says("Liste yükle").says("YKS ek yerleştirme");
 
     // Without a file the form comes back.
     let empty = load(&mut browser, b"").await;
@@ -121,7 +121,17 @@ async fn one_candidate_is_entered_by_the_form_of_the_way_of_entry() {
     let campus = Campus::sqlite().await;
     campus.account("memur", Role::Clerk, Some("MÜH")).await;
     let mut browser = campus.signed_in("memur").await;
-    browser.get("/kayit/yeni").await.is(200).says("Erasmus+ ile gelen").says("Öğrenci affı");
+    browser
+        .get("/kayit/yeni")
+        .await
+        .is(200)
+        .says("Erasmus+ ile gelen")
+        .says("Öğrenci affı")
+        .says("DGS ek yerleştirme")
+        .says("Konuk, son günü bellidir. En çok 2 yarıyıl.")
+        .says("Buradaki önceki öğrencilik kesin kayıtla kapanır.")
+        .says("yıl (2) + program (3) + sıra (4)")
+        .says("Askerlik şubesi (2 ay içinde)");
     let page = browser.get("/kayit/yeni?giris=transfer_external").await.is(200);
     let once = page.between("name=\"once\" value=\"", "\"");
     page.says("Geldiği kurum").says("Bilgisayar Mühendisliği (BLM-L)").does_not_say("Anlaşma");

@@ -133,6 +133,7 @@ async fn a_candidate_is_registered_in_three_steps_and_undone() {
         .is(422)
         .says("Bu alan boş bırakılamaz.")
         .says("aydınlatma metni okunmalı")
+        .says("href=\"/aydinlatma?surum=2026-1\"")
         .says("value=\"D 17\"");
     let (version, once) = hidden(&mut clerk, id).await;
     let fields = [&[("version", version.as_str()), ("once", once.as_str()), ("onay", "1")], PAID].concat();
@@ -151,6 +152,7 @@ async fn a_candidate_is_registered_in_three_steps_and_undone() {
         .says("/ogrenci/260010001/belge/")
         .says("/ogrenci/260010001/hesap")
         .says("Sıradaki aday")
+        .does_not_say("Aday zaten kesin kayıtlı")
         .does_not_say("data-key=\"k\"");
     let pdf = format!("/belge/{}/pdf", done.between("href=\"/belge/", "/pdf\""));
     clerk.get(&pdf).await.is(200);
@@ -291,7 +293,8 @@ async fn provisional_registrations_are_decided_and_places_given_up() {
         .get(&path)
         .await
         .says("Vazgeçti")
-        .says("Aday kayıttan vazgeçti.")
+        .does_not_say("Aday kayıttan vazgeçti.")
+        .says("Geri verildi")
         .says("günü Vekili A. Işık aldı (Deneme memur)")
         .does_not_say("name=\"evrak\"");
 

@@ -39,7 +39,7 @@ async fn every_role_has_a_start_page_with_what_it_may_see() {
             &["data-counter", "aktif öğrenci", "bugün verilen belge", "Son verilen belgeler", "Süren işler"],
             &["Denetim"],
         ),
-        case("sef", Role::Chief, Some("MÜH"), &["data-counter", "eksik evrak"], &["kilitli hesap"]),
+        case("sef", Role::Chief, Some("MÜH"), &["data-counter", "eksik işaretli evrak"], &["kilitli hesap"]),
         case("sekreter", Role::UnitSecretary, Some("MÜH"), &["data-counter", "süren toplu iş"], &[]),
         case(
             "dekan",
@@ -77,7 +77,7 @@ async fn every_role_has_a_start_page_with_what_it_may_see() {
             &["240010003", "bugün verilen"],
         ),
         case("ogretim", Role::Instructor, None, &["Sizi bekleyen iş yok"], &["data-counter"]),
-        case("oidb", Role::Registrar, None, &["data-counter", "aktif öğrenci", "eksik evrak"], &[]),
+        case("oidb", Role::Registrar, None, &["data-counter", "aktif öğrenci", "eksik işaretli evrak"], &[]),
         case(
             "denetci",
             Role::Auditor,

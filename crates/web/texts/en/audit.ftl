@@ -163,6 +163,7 @@ audit-key-document = document
 audit-key-entries = ledger entries
 audit-key-conflicts = conflicts
 audit-key-kind = kind of document
+audit-key-handbook = handbook
 audit-key-job = batch
 audit-key-note = note
 audit-key-withdrawn = note withdrawn

@@ -16,7 +16,10 @@ field-ground-is-identity = This looks like a national identity number. Type the 
 field-not-reversible = This entry cannot be undone; only status entries can.
 
 field-identity-taken = This identity number stands in another person’s record. Check that record first.
-field-identity-wrong = The identity number is not valid. { $why }
+field-identity-not-digits = An identity number consists of digits alone.
+field-identity-length = An identity number has 11 digits; { $digits } are written.
+field-identity-leading-zero = An identity number cannot begin with 0.
+field-identity-check-digit = The identity number is wrong: its check digit does not fit. A digit may be wrong, or two may have changed places.
 field-name-letters = A name cannot contain digits or signs. Type it as on the identity paper.
 field-name-character = The name holds a character that cannot be used or seen ({ $code }). Delete the name and type it again as on the identity paper.
 field-nothing-changed = This is what the record says already. Type what has changed, or cancel.

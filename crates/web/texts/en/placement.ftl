@@ -61,7 +61,7 @@ placement-map-title = Column mapping
 placement-map-lead = Say which heading is which field. The mapping is kept by its name and chosen again for files of the same form.
 placement-map-name = Name of the mapping
 placement-map-name-hint = Example: Results of special talent
-placement-map-must = Columns that are needed
+placement-map-must = Columns that must be found: identity number or passport, names, sex, date of birth, one programme code
 placement-map-rest = Other columns
 placement-map-save = Keep and preview
 placement-at-column = { $column }: { $text }
@@ -76,11 +76,42 @@ placement-dismiss-lead = Row { $row } will not go in and no longer wait.
 placement-dismiss-reason = Reason
 placement-dismiss-hint = Example: placed in another university
 placement-new-title = Enter a candidate
-placement-new-lead = Choose the way of entry of a candidate who comes without a list.
+placement-new-lead = Choose the way of entry of a candidate who comes without a list. What each brings with it stands beside it, with its source.
+placement-kinds = Ways of entry
+placement-kind-stay = Studies
+placement-kind-fee = Fee
+placement-kind-told = Reported to
+placement-kind-number = Scheme of numbers
+placement-kind-longest = { $span } at most.
+placement-kind-former = A former enrolment here ends with the final registration.
+placement-kind-within = { $to } (within { $span })
+entry-stay-degree = For a degree.
+entry-stay-guest = Guest, with a last day.
+entry-stay-linked = Hangs on a main programme.
+report-to-yoksis = YÖKSİS
+report-to-military = Military office
+report-to-home_institution = Institution one comes from
+scheme-yy = year (2)
+scheme-yyyy = year (4)
+scheme-programme = programme ({ $digits })
+scheme-unit = unit ({ $digits })
+scheme-serial = serial ({ $digits })
+span-days = { $n ->
+    [one] { $n } day
+   *[other] { $n } days
+}
+span-months = { $n ->
+    [one] { $n } month
+   *[other] { $n } months
+}
+span-terms = { $n ->
+    [one] { $n } term
+   *[other] { $n } terms
+}
 placement-programme = Programme
 placement-entry-year = Year of entry
 placement-who = Identity
-placement-nationality-hint = Two-letter code of the country; TR when left empty.
+placement-nationality-hint = Two-letter code of the country; may be left empty for whoever has a Turkish identity number.
 placement-contact = Contact
 placement-entry-facts = About the entry
 placement-father = Father’s name
@@ -141,6 +172,18 @@ fetch-others = rows of other units
 fetch-warning-already_student = { $n ->
     [one] { $n } candidate is a student of the university
    *[other] { $n } candidates are students of the university
+}
+fetch-warning-placed_by_other = { $n ->
+    [one] { $n } candidate has a place of the same year in another way
+   *[other] { $n } candidates have a place of the same year in another way
+}
+fetch-warning-quota_left_out = { $n ->
+    [one] The seats of { $n } programme are no number and were left out
+   *[other] The seats of { $n } programmes are no number and were left out
+}
+fetch-warning-quota_differs = { $n ->
+    [one] The rows of { $n } programme tell different seats, which were left out
+   *[other] The rows of { $n } programmes tell different seats, which were left out
 }
 fetch-warning-differs = { $n ->
     [one] { $n } candidate who does not wait any more has changed at YÖKSİS; the record stays as it is
@@ -206,6 +249,7 @@ placement-field-previous_programme = Earlier degree: programme
 placement-field-previous_grading = Earlier degree: grading system
 placement-field-previous_day = Earlier degree: day
 placement-field-class_year = Class
+placement-field-quota = Seats
 
 # What is wrong with a file or a row, and how to mend it.
 placement-fault-empty_file = The file is empty. Export it again from its source.
@@ -219,7 +263,7 @@ placement-fault-unpacked = The workbook unpacks to more than { $most } MB, which
 placement-fault-too_many_rows = A list may have { $most } rows at the most. Split it.
 placement-fault-too_many_columns = A list may have { $most } columns at the most. Delete the rest.
 placement-fault-broken_json = The JSON is broken in line { $line }. Fetch the page again from YOKSIS.
-placement-fault-not_a_page = The JSON is no page of placements: it has no list `content`.
+placement-fault-not_a_page = The JSON is no page of placements: it has no list content.
 placement-fault-no_header = There is no heading row: the first row holds data. Write the names of the columns into the first row.
 placement-fault-missing_columns = These columns were not found: { $columns }. Mend the headings or map the columns.
 placement-fault-repeated_column = A second column means the same as “{ $heading }”. Delete one of them.
@@ -253,6 +297,9 @@ placement-fault-repeated_row = The same candidate stands in row { $first } with 
 placement-fault-placed_twice = The same candidate has another place in row { $first }. Check which one is right.
 placement-fault-placed_elsewhere = The candidate has a place in { $programme } by the same way of entry and year. Record first that it was given up.
 placement-fault-already_student = Is a student of the university: { $number }. The candidate is taken all the same; the desk decides.
+placement-fault-placed_by_other = Has a place of the same year in another way, too: { $kind }, { $programme }. The candidate is taken all the same; only one of them can be registered.
+placement-fault-quota_left_out = “{ $found }” is no number of seats; the seats of the programme were left out.
+placement-fault-quota_differs = The programme has { $found } seats here and { $other } in row { $first }. Nobody knows which is right, so they were left out.
 placement-fault-email_left_out = “{ $found }” is no e-mail address; it was left out.
 placement-fault-differs = The list differs, but the candidate does not wait any more; the record stays as it is.
 

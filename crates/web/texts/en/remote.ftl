@@ -14,5 +14,5 @@ remote-fault-unexpected = YÖKSİS gave an unexpected answer. Try again; if it g
 remote-fault-fields_missing = Fields are missing in the answer of YÖKSİS: { $fields }. The service may have changed; tell your administrator.
 remote-fault-too_much = The answer of YÖKSİS is larger than a list can be. Tell your administrator.
 remote-fault-changing = The list kept changing at YÖKSİS while it was read and could not be taken as a whole. Try again in a few minutes.
-remote-fault-not_configured = No YÖKSİS account is set. Your administrator should add the lines `yoksis_account` and `yoksis_password_file` to kunye.toml.
+remote-fault-not_configured = No YÖKSİS account is set. Your administrator should add the lines yoksis_account and yoksis_password_file to kunye.toml.
 remote-fault-not_written = The list that came could not be written. Your administrator should look at the server’s log.

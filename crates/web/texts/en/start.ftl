@@ -26,16 +26,24 @@ start-active = active students
 start-on-leave = students on leave
 start-issued-today = documents issued today
 start-preparing = documents being prepared
-start-missing-papers = missing papers
+start-missing-papers = papers marked missing
 start-jobs = batches running
 start-missing = Missing paper: { $paper }
-start-missing-since = since { $date }
 start-missing-group = Papers awaited from students, { $n }
-start-since-today = today
-start-since-days = { $n ->
-    [one] waiting for one day
-   *[other] waiting for { $n } days
-  }
+start-overdue-group = Provisional registrations past their last day, { $n }
+start-overdue = Decide about provisional registrations
+start-overdue-due = overdue
+start-overdue-who = { $n ->
+    [one] { $n } candidate
+   *[other] { $n } candidates
+}
+start-due-none = no day set
+start-due-over = { $date }, over
+start-due-today = today
+day-basis-desk = Day set at the desk
+day-basis-provisional = Last day of the provisional registration
+day-basis-window = Dates for missing papers
+day-basis-rule = Rule of registration
 start-empty = Nothing is waiting for you
 start-empty-text = No student owes a paper that is awaited. To look at a student, type the number or the name into the counter field.
 start-empty-find = To look at a student, type the number or the name into the counter field.
@@ -63,3 +71,8 @@ start-own-contact = Are these out of date?
 start-own-contact-text = You can change your e-mail, telephone and address yourself.
 start-own-contact-change = Change
 start-own-looks-none = Nobody else has looked at your record
+start-first-day = Something is still missing from your registration
+start-first-day-text = Your page “First day” shows missing papers, their last days and what you have to confirm.
+start-invited = You are invited to an orientation
+start-invited-text = { $name }: see programme, place and times.
+start-invited-open = Open the programme

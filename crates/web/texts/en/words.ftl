@@ -56,8 +56,9 @@ ledger-reversed = Entry undone
 ledger-text_erased = Personal text erased
 
 entry-yks = Central placement (ÖSYM)
-entry-yks_additional = Additional placement (ÖSYM)
+entry-yks_additional = Additional placement (YKS)
 entry-dgs = Vertical transfer (DGS)
+entry-dgs_additional = Additional placement (DGS)
 entry-special_talent = Special talent examination
 entry-international = International student
 entry-transfer_internal = Lateral transfer within the university

@@ -157,6 +157,7 @@ audit-key-document = belge
 audit-key-entries = defter kaydı
 audit-key-conflicts = çakışma
 audit-key-kind = belge türü
+audit-key-handbook = el kitabı
 audit-key-job = toplu iş
 audit-key-note = gişe bilgisi
 audit-key-withdrawn = geri çekilen gişe bilgisi

@@ -16,7 +16,10 @@ field-ground-is-identity = Burada T.C. kimlik numarasına benzer bir sayı var. 
 field-not-reversible = Bu kayıt geri alınamaz; yalnızca durum kayıtları geri alınır.
 
 field-identity-taken = Bu kimlik numarası başka bir kişinin kaydında var. Önce o kaydı denetleyin.
-field-identity-wrong = Kimlik numarası geçerli değil. { $why }
+field-identity-not-digits = Kimlik numarası yalnızca rakamlardan oluşur.
+field-identity-length = Kimlik numarası 11 haneli olmalı; { $digits } hane yazılmış.
+field-identity-leading-zero = Kimlik numarası 0 ile başlayamaz.
+field-identity-check-digit = Kimlik numarası hatalı: denetim hanesi tutmuyor. Bir hane yanlış yazılmış ya da iki hane yer değiştirmiş olabilir.
 field-name-letters = Adda rakam ya da işaret olamaz. Kimlik belgesindeki gibi yazın.
 field-name-character = Adda kullanılamayan ya da görünmeyen bir karakter var ({ $code }). Adı silip kimlik belgesindeki gibi yeniden yazın.
 field-nothing-changed = Kayıttaki bilgilerle aynı. Değişen bilgiyi yazın ya da vazgeçin.

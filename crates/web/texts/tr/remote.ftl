@@ -14,5 +14,5 @@ remote-fault-unexpected = YÖKSİS beklenmeyen bir cevap verdi. Yeniden deneyin;
 remote-fault-fields_missing = YÖKSİS’in cevabında şu alanlar yok: { $fields }. Hizmet değişmiş olabilir; sistem yöneticinize haber verin.
 remote-fault-too_much = YÖKSİS’in cevabı bir listenin olabileceğinden büyük. Sistem yöneticinize haber verin.
 remote-fault-changing = Liste okunurken YÖKSİS’te değişip durdu; bir bütün olarak alınamadı. Birkaç dakika sonra yeniden deneyin.
-remote-fault-not_configured = YÖKSİS hesabı ayarlanmamış. Sistem yöneticiniz kunye.toml dosyasına `yoksis_account` ve `yoksis_password_file` satırlarını eklesin.
+remote-fault-not_configured = YÖKSİS hesabı ayarlanmamış. Sistem yöneticiniz kunye.toml dosyasına yoksis_account ve yoksis_password_file satırlarını eklesin.
 remote-fault-not_written = Gelen liste yazılamadı. Sistem yöneticiniz sunucunun günlüğüne baksın.

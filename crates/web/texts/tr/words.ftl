@@ -56,8 +56,9 @@ ledger-reversed = Kayıt geri alındı
 ledger-text_erased = Kişisel metin silindi
 
 entry-yks = ÖSYM yerleştirmesi
-entry-yks_additional = ÖSYM ek yerleştirme
+entry-yks_additional = YKS ek yerleştirme
 entry-dgs = Dikey geçiş (DGS)
+entry-dgs_additional = DGS ek yerleştirme
 entry-special_talent = Özel yetenek sınavı
 entry-international = Uluslararası öğrenci
 entry-transfer_internal = Kurum içi yatay geçiş

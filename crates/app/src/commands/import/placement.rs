@@ -10,7 +10,7 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 use services::{
-    Actor, Office,
+    Actor, Office, ServiceError,
     placement::{
         self, Applied, ApplyHow, BadFile, Checked, CheckedList, ListFile, PlacementProblem, RowFault,
         fetch::{self, FetchProgress},
@@ -87,13 +87,17 @@ impl Placement {
         let file = ListFile { name, bytes, kind, year: self.year, mapping: self.mapping.clone() };
         let actor = Actor::system("console");
         if self.dry_run {
-            return match placement::preview_placement(office, &actor, file).await? {
+            return match placement::preview_placement(office, &actor, file)
+                .await
+                .map_err(|error| self.typed(error))?
+            {
                 Checked::Bad(bad) => Err(tell_bad(place, &bad)),
                 Checked::List(list) => self.tell(place, &list, None),
             };
         }
         let how = ApplyHow { sound_rows: self.sound_rows, upload: None };
-        match placement::apply_placement(office, &actor, file, how).await? {
+        let applied = placement::apply_placement(office, &actor, file, how).await;
+        match applied.map_err(|error| self.typed(error))? {
             Applied::Bad(bad) => Err(tell_bad(place, &bad)),
             Applied::Refused(list) => self.tell(place, &list, None),
             // Only an upload of the pages is known again.
@@ -111,7 +115,8 @@ impl Placement {
     }
 
     async fn fetch_into(&self, place: &Place, office: &Office) -> Result<(), Failure> {
-        let order = fetch::order_of(office, &self.kind, self.year, self.dry_run)?;
+        let order = fetch::order_of(office, &self.kind, self.year, self.dry_run);
+        let order = order.map_err(|error| self.typed(error))?;
         let bar = pages(place);
         let fetched = fetch::fetch_now(office, &Actor::system("console"), &order, &*bar).await?;
         let t = place.texts();
@@ -139,14 +144,22 @@ impl Placement {
         }
     }
 
+    /// Fields of a refusal by the words of the command.
+    fn typed(&self, error: ServiceError) -> ServiceError {
+        let year = self.year.to_string();
+        Failure::typed(error, &[("year", "--year", &year), ("kind", "--kind", &self.kind)])
+    }
+
     /// Tells what the list did or would do; faulty rows are an answer of no, whatever became of the others.
     fn tell(&self, place: &Place, list: &CheckedList, applied: Option<i64>) -> Result<(), Failure> {
         let t = place.texts();
         let sentence = |fault: &RowFault| placement_words::row_fault(t, fault);
-        if let Some(path) = self.errors.as_ref().filter(|_| !list.faulty.is_empty()) {
+        // Rows of an earlier run do not stay where nothing is wrong any more.
+        let is_due = |path: &Path, is_empty: bool| !is_empty || path.exists();
+        if let Some(path) = self.errors.as_ref().filter(|path| is_due(path, list.faulty.is_empty())) {
             std::fs::write(path, list.faulty_file(sentence)).map_err(Failure::file(path))?;
         }
-        if let Some(path) = self.warnings.as_ref().filter(|_| !list.warnings.is_empty()) {
+        if let Some(path) = self.warnings.as_ref().filter(|path| is_due(path, list.warnings.is_empty())) {
             std::fs::write(path, list.noted_file(sentence)).map_err(Failure::file(path))?;
         }
         let faults = list.faulty.iter().flat_map(|row| &row.faults);

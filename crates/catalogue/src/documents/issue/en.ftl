@@ -12,6 +12,7 @@ status-registration-cancelled = Registration cancelled
 entry-yks = Higher Education Institutions Examination (YKS)
 entry-yks-additional = Additional placement by YKS
 entry-dgs = Vertical Transfer Examination (DGS)
+entry-dgs-additional = Additional placement by DGS
 entry-special-talent = Special talent examination
 entry-international = Admission of international students
 entry-transfer-internal = Lateral transfer within the university

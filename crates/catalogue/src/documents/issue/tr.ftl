@@ -12,6 +12,7 @@ status-registration-cancelled = Kaydı silinmiş
 entry-yks = Yükseköğretim Kurumları Sınavı (YKS)
 entry-yks-additional = YKS ek yerleştirme
 entry-dgs = Dikey Geçiş Sınavı (DGS)
+entry-dgs-additional = DGS ek yerleştirme
 entry-special-talent = Özel yetenek sınavı
 entry-international = Uluslararası öğrenci kabulü
 entry-transfer-internal = Kurum içi yatay geçiş

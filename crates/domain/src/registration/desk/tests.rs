@@ -58,6 +58,7 @@ fn facts<'a>(papers: &'a PaperFile, details: &'a EntryDetails) -> DeskFacts<'a> 
             closes_on: Date::constant(2026, 8, 28),
             source: "Takvim".to_owned(),
         }),
+        provisional_until: None,
         missing_papers_until: None,
         clearances: Clearances::CLEAR,
         other_studies: &[],
@@ -192,8 +193,14 @@ fn a_paper_that_may_come_later_leaves_a_provisional_registration() {
 fn two_formal_programmes_of_one_level_are_forbidden_to_those_who_study_for_a_degree() {
     let book = book();
     let (papers, details) = (papers(&book, EntryKind::Yks, WHOLE), details());
-    let study =
-        |forbids, same_programme| OtherStudy { number: "250010001".to_owned(), forbids, same_programme };
+    let study = |forbids, same_programme| OtherStudy {
+        number: "250010001".to_owned(),
+        forbids,
+        same_programme,
+        status: EnrolmentStatus::Active,
+        is_former: false,
+        main: None,
+    };
     let asked = |entry, studies: &[OtherStudy]| {
         let facts = DeskFacts { entry, other_studies: studies, ..facts(&papers, &details) };
         told(&assess(&book, when(), &facts))
@@ -202,6 +209,50 @@ fn two_formal_programmes_of_one_level_are_forbidden_to_those_who_study_for_a_deg
     assert_eq!(asked(EntryKind::Yks, &[study(false, false)]), [""; 0], "another level");
     assert_eq!(asked(EntryKind::DoubleMajor, &[study(true, false)]), [""; 0]);
     assert_eq!(asked(EntryKind::Minor, &[study(true, true)]), ["Refuses desk-already-student"]);
+}
+
+#[test]
+fn who_moves_by_a_transfer_leaves_the_programme_that_the_entry_names() {
+    let book = book();
+    let (papers, details) = (papers(&book, EntryKind::TransferInternal, WHOLE), details());
+    let study = |status| OtherStudy {
+        number: "250010001".to_owned(),
+        forbids: true,
+        same_programme: false,
+        status,
+        is_former: true,
+        main: None,
+    };
+    let minor = OtherStudy {
+        number: "250010002".to_owned(),
+        forbids: false,
+        is_former: false,
+        main: Some("250010001".to_owned()),
+        ..study(EnrolmentStatus::Active)
+    };
+    let asked = |entry, studies: &[OtherStudy]| {
+        let facts = DeskFacts { entry, other_studies: studies, ..facts(&papers, &details) };
+        let found = assess(&book, when(), &facts);
+        let wanted = ["former", "second"];
+        told(&found)
+            .into_iter()
+            .filter(|said| wanted.iter().any(|word| said.contains(word)))
+            .collect::<Vec<_>>()
+    };
+    for kind in [EntryKind::TransferInternal, EntryKind::TransferCentral] {
+        for status in [EnrolmentStatus::Active, EnrolmentStatus::OnLeave, EnrolmentStatus::Suspended] {
+            assert_eq!(asked(kind, &[study(status)]), ["Warns desk-former-ends"], "{kind} {status}");
+        }
+        // A registration that is provisional itself knows no such step.
+        let provisional = study(EnrolmentStatus::Provisional);
+        assert_eq!(asked(kind, &[provisional]), ["Refuses desk-second-programme"]);
+        let both = [study(EnrolmentStatus::Active), minor.clone()];
+        assert_eq!(asked(kind, &both), ["Warns desk-former-ends", "NeedsHuman desk-former-carries"]);
+    }
+    let active = [study(EnrolmentStatus::Active)];
+    assert_eq!(asked(EntryKind::Yks, &active), ["Refuses desk-second-programme"], "no transfer");
+    let another = [OtherStudy { is_former: false, ..study(EnrolmentStatus::Active) }];
+    assert_eq!(asked(EntryKind::TransferInternal, &another), ["Refuses desk-second-programme"]);
 }
 
 #[test]

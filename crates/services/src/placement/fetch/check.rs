@@ -56,7 +56,7 @@ pub(super) fn judge(
     let mut found = rows(&list, kind, params.year, &programmes, office.today());
     let others = leave_to_others(&mut found);
     look_at_letters(&table, &mut found);
-    let known = known(db, &found, kind, params.year)?;
+    let known = known(db, office, &found, kind, params.year)?;
     let total = found.rows;
     let columns = named(&list.at, list.headings);
     let blank = blank(&list, columns, file_mark(&gathered.sha256()));

@@ -106,6 +106,8 @@ async fn round(office: &Office, claim: Claim, size: u32) -> Result<Round> {
             };
             let permit = authz::for_own_account(job.created_by, now, &format!("job {}", job.id));
             let ids: Vec<CandidateId> = items.iter().filter_map(|item| candidate_of(&item.subject)).collect();
+            // A desk that has one of them ends first; what it did is seen, and that one ends with the reason.
+            storage::candidates::hold_all(tx, &ids)?;
             let candidates = storage::candidates::fetch_all(tx, &ids)?;
             match Params::read(&job)? {
                 Params::Register { fee, fee_word } => {

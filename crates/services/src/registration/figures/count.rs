@@ -29,6 +29,7 @@ pub(super) fn count(db: &Reader<'_>, desk: &mut Desk, filter: &FigureFilter) -> 
     // Seats concern several ways of entry of a programme, so all of them are counted.
     let every = FigureFilter { entry_kind: None, ..filter.clone() };
     let lines = storage::registration_figures::counts(db, &every)?;
+    let quotas = storage::registration_figures::quotas(db, filter.year)?;
     let missing = missing_papers(db, desk, filter)?;
     let mut ends = Ends::default();
     lines
@@ -39,7 +40,8 @@ pub(super) fn count(db: &Reader<'_>, desk: &mut Desk, filter: &FigureFilter) -> 
             let owing = missing.get(&(line.programme, line.year, line.entry_kind)).copied().unwrap_or(0);
             let name = desk.programme(db, line.programme)?.map(|facts| facts.name).unwrap_or_default();
             Ok(FigureRow {
-                counts: Totals::of(line, owing, seats_left(desk, line, &lines), is_over),
+                counts: Totals::of(line, owing, seats_left(desk, line, &lines, &quotas), is_over),
+                quota: quotas.get(&(line.programme, line.year, line.entry_kind)).copied(),
                 programme: line.programme,
                 unit: line.unit,
                 code: line.programme_code.clone(),
@@ -58,11 +60,15 @@ const fn seated(line: &FigureLine) -> i64 {
     line.registered + line.provisional + line.e_waiting
 }
 
-/// Seats of a line that are left for an additional placement.
+/// Seats by programme, year and way of entry, as lists told them.
+type Quotas = HashMap<(ProgrammeId, i32, EntryKind), i64>;
+
+/// Seats of a line that are left for an additional placement: of those that the list told, otherwise of those placed,
+/// which are never fewer. What an additional placement announced itself is part of what the first one left.
 ///
 /// # Legal basis
 /// KYT-06.
-fn seats_left(desk: &Desk, line: &FigureLine, all: &[FigureLine]) -> i64 {
+fn seats_left(desk: &Desk, line: &FigureLine, all: &[FigureLine], quotas: &Quotas) -> i64 {
     let when = When { on: desk.today, entry_year: i16::try_from(line.year).unwrap_or(desk.today.year()) };
     let rule = desk.book.entry_rule(line.entry_kind.code(), when).value;
     if rule.is_none_or(|rule| !rule.arrivals.contains(&Arrival::List)) {
@@ -73,16 +79,22 @@ fn seats_left(desk: &Desk, line: &FigureLine, all: &[FigureLine]) -> i64 {
             (other.programme, other.year, other.entry_kind) == (line.programme, line.year, kind)
         })
     };
-    match line.entry_kind {
-        // Its places are those that the first placement left; they count there.
-        EntryKind::YksAdditional if of(EntryKind::Yks).is_some() => 0,
-        EntryKind::Yks => {
-            let left = line.placed - seated(line);
-            let (placed, taken) =
-                of(EntryKind::YksAdditional).map_or((0, 0), |more| (more.placed, seated(more)));
-            (left.max(placed) - taken).max(0)
+    // Places of an additional placement are those that the first one left; they count there.
+    if line.entry_kind.first_round().is_some_and(|first| of(first).is_some()) {
+        return 0;
+    }
+    let told_of = |line: &FigureLine| quotas.get(&(line.programme, line.year, line.entry_kind)).copied();
+    let told = told_of(line);
+    let left = told.unwrap_or(0).max(line.placed) - seated(line);
+    let mut rounds = EntryKind::ALL.iter().filter(|kind| kind.first_round() == Some(line.entry_kind));
+    match rounds.find_map(|kind| of(*kind)) {
+        // Without the seats of the first placement those of the additional one show how many were left at least.
+        Some(more) if told.is_none() => {
+            let offered = told_of(more).unwrap_or(0).max(more.placed);
+            (left.max(offered) - seated(more)).max(0)
         }
-        _ => line.placed - seated(line),
+        Some(more) => (left - seated(more)).max(0),
+        None => left.max(0),
     }
 }
 

@@ -16,7 +16,7 @@ use crate::{
 pub struct FigureWords {
     /// Name of the sheet.
     pub title: String,
-    /// Headings: code, programme, year, way of entry, last day, then the counts in the order of [`Totals::cells`].
+    /// Headings: code, programme, year, way of entry, last day, seats, then the counts in the order of [`Totals::cells`].
     pub headings: Vec<String>,
     /// The word of each way of entry, in the order of `EntryKind::ALL`.
     pub entry_kinds: Vec<String>,
@@ -38,7 +38,7 @@ pub async fn export_figures(
     words: FigureWords,
 ) -> Result<Vec<u8>> {
     let found = figures(office, actor, query).await?;
-    let widths = [14, 34, 8, 26, 12].into_iter().chain(std::iter::repeat(12));
+    let widths = [14, 34, 8, 26, 12, 12].into_iter().chain(std::iter::repeat(12));
     let columns: Vec<(String, u32)> = words.headings.into_iter().zip(widths).collect();
     let numbers = |totals: &Totals| totals.cells().into_iter().map(TableCell::Whole).collect::<Vec<_>>();
     let entry = |kind: EntryKind| {
@@ -57,6 +57,7 @@ pub async fn export_figures(
                 TableCell::Whole(i64::from(row.year)),
                 TableCell::Text(entry(row.entry_kind)),
                 day.map_or(TableCell::Empty, TableCell::Text),
+                row.quota.map_or(TableCell::Empty, TableCell::Whole),
             ];
             cells.extend(numbers(&row.counts));
             cells
@@ -66,6 +67,7 @@ pub async fn export_figures(
         TableCell::Text(words.total),
         TableCell::Empty,
         found.year.map_or(TableCell::Empty, |year| TableCell::Whole(i64::from(year))),
+        TableCell::Empty,
         TableCell::Empty,
         TableCell::Empty,
     ];

@@ -1,7 +1,7 @@
 //! Figures of a registration while it happens: who stands where, who did not come, which seats are left.
 //!
-//! Not modelled: the quota of a programme, which no list tells. Seats that the first placement left empty are therefore
-//! known only as far as an additional placement filled them.
+//! Seats of a programme are those that a list told. Where none did, those that the first placement left empty are known
+//! only as far as an additional placement filled them.
 
 mod absentees;
 mod count;
@@ -66,8 +66,8 @@ pub struct Totals {
     pub waiting: i64,
     /// Neither came nor registered through e-Devlet by the last day.
     pub did_not_come: i64,
-    /// Seats that are left for an additional placement: those placed but for who is registered, provisionally or
-    /// through e-Devlet too. Before the last day those who may still come are among them. Whoever an additional
+    /// Seats that are left for an additional placement: those that the list told, or else those placed, but for who is
+    /// registered, provisionally or through e-Devlet too. Before the last day those who may still come are among them. Whoever an additional
     /// placement brought takes such a seat and adds none; ways of entry that no list fills have none.
     pub seats_left: i64,
 }
@@ -144,6 +144,8 @@ pub struct FigureRow {
     pub year: i32,
     /// Way of entry.
     pub entry_kind: EntryKind,
+    /// Seats of the programme, where a list told them.
+    pub quota: Option<i64>,
     /// Last day of registration, where a window says one.
     pub closes_on: Option<Date>,
     /// Whether that day is over.

@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use axum::extract::Query;
 use domain::{enrolments::EntryKind, people::Sex};
-use regulations::EntryField;
+use regulations::{Citation, EntryField, Span};
 use serde::Deserialize;
 use services::{
-    ServiceError,
+    Action, ServiceError,
     institution::{self, UnitNode},
-    placement::{EnterCandidate, enter_candidate, entry_form, form_kinds, likely_year},
+    placement::{EnterCandidate, KindFacts, enter_candidate, entry_form, kind_facts, likely_year},
 };
 
-use super::{Cards, cards, may_import, sex_choices};
+use super::{Cards, cards, sex_choices};
 use crate::{
     components::{Column, Link, form::Field},
     ctx::{Ctx, Posted},
@@ -27,6 +27,7 @@ use crate::{
         cards::{Card, Cell, Part, Table, TableForm},
         forms::Input,
     },
+    words,
 };
 
 const HERE: &str = "/kayit/yeni";
@@ -40,7 +41,7 @@ pub struct KindParams {
 
 /// `GET /kayit/yeni`.
 pub async fn form(ctx: Ctx, Query(params): Query<KindParams>) -> Answer {
-    may_import(&ctx)?;
+    ctx.needs(Action::ImportPlacement)?;
     match EntryKind::from_code(&params.giris) {
         Some(kind) => form_page(&ctx, kind, &Form::fresh(&ctx)).await,
         None => kinds_page(&ctx).await,
@@ -53,27 +54,81 @@ fn crumbs(t: &Texts) -> Vec<Link<'_>> {
 
 async fn kinds_page(ctx: &Ctx) -> Answer {
     let t = ctx.t();
-    let rows = form_kinds(ctx.office())
-        .into_iter()
-        .map(|kind| {
-            let href = format!("{HERE}?giris={}", kind.code());
-            vec![Cell::link(t.variant("entry", kind.code()), href)]
-        })
-        .collect();
+    let columns = [
+        "placement-kind",
+        "placement-kind-stay",
+        "placement-kind-fee",
+        "placement-kind-told",
+        "placement-kind-number",
+    ];
     let table = Table {
         form: TableForm::default(),
-        columns: vec![Column::new(t.get("placement-kind"))],
-        rows,
+        columns: columns.map(|key| Column::new(t.get(key))).to_vec(),
+        rows: kind_facts(ctx.office()).iter().map(|facts| kind_row(t, facts)).collect(),
         ..Table::default()
     };
     let page = Cards {
         title: t.get("placement-new-title").to_owned(),
         crumbs: crumbs(t),
         lead: t.get("placement-new-lead").to_owned(),
-        main: vec![Card::new("giris", t.get("placement-kind"), Part::Table(table))],
+        main: vec![Card::new("giris", t.get("placement-kinds"), Part::Table(table))],
         ..Cards::default()
     };
     cards(ctx, page).await
+}
+
+/// A way of entry with what the rule book says of it; each fact with its rule below.
+fn kind_row<'a>(t: &'a Texts, facts: &KindFacts) -> Vec<Cell<'a>> {
+    let code = facts.kind.code();
+    let name = if facts.by_form {
+        Cell::link(t.variant("entry", code), format!("{HERE}?giris={code}"))
+    } else {
+        Cell::text(t.variant("entry", code))
+    };
+    let mut stay = vec![t.variant("entry-stay", facts.stay.code()).to_owned()];
+    stay.extend(
+        facts.longest_stay.map(|longest| t.fmt("placement-kind-longest", &[("span", &span(t, longest))])),
+    );
+    stay.extend(facts.ends_former.then(|| t.get("placement-kind-former").to_owned()));
+    let fee = facts.fee.value.map_or("", |fee| t.variant("fee-basis", fee.code()));
+    let reports = facts.reports.iter().map(|(to, rule)| {
+        let to = t.variant("report-to", to.code());
+        match rule.within {
+            Some(within) => t.fmt("placement-kind-within", &[("to", to), ("span", &span(t, within))]),
+            None => to.to_owned(),
+        }
+    });
+    let note = |citation: &Citation| words::citation(t, citation);
+    vec![
+        name.note(note(&facts.citation)),
+        Cell::text(stay.join(" ")),
+        Cell::text(fee).note(facts.fee.value.map(|_| note(&facts.fee.citation)).unwrap_or_default()),
+        Cell::text(reports.collect::<Vec<_>>().join(", ")),
+        Cell::text(facts.numbers.as_deref().map(|pattern| scheme(t, pattern)).unwrap_or_default()),
+    ]
+}
+
+/// A scheme of student numbers in words, its parts with their digits: `9 + yıl (2) + sıra (5)`.
+fn scheme(t: &Texts, pattern: &str) -> String {
+    let part = |part: &str| match part.strip_prefix('{') {
+        None => part.to_owned(),
+        Some("yy") => t.get("scheme-yy").to_owned(),
+        Some("yyyy") => t.get("scheme-yyyy").to_owned(),
+        Some(named) => {
+            let (what, digits) = named.split_once(':').unwrap_or((named, ""));
+            t.fmt(&format!("scheme-{what}"), &[("digits", digits)])
+        }
+    };
+    let spaced = pattern.replace('{', "}{");
+    spaced.split('}').filter(|piece| !piece.is_empty()).map(part).collect::<Vec<_>>().join(" + ")
+}
+
+fn span(t: &Texts, span: Span) -> String {
+    match span {
+        Span::Days(n) => t.count("span-days", n.into()),
+        Span::Months(n) => t.count("span-months", n.into()),
+        Span::Terms(n) => t.count("span-terms", n.into()),
+    }
 }
 
 /// Names of programmes by their codes.

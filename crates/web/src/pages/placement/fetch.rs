@@ -7,15 +7,18 @@ use axum::{
 };
 use base::{ids::JobId, time::date_time_tr};
 use domain::enrolments::EntryKind;
-use services::placement::{
-    fetch::{
-        FetchEnd, FetchFigures, FetchRun, cancel_fetch, fetch_kinds, list_fetches, order_of, show_fetch,
-        start_fetch,
+use services::{
+    Action,
+    placement::{
+        fetch::{
+            FetchEnd, FetchFigures, FetchRun, cancel_fetch, fetch_kinds, list_fetches, order_of, show_fetch,
+            start_fetch,
+        },
+        likely_year,
     },
-    likely_year,
 };
 
-use super::{Cards, LIST, cards, crumbs, may_import};
+use super::{Cards, LIST, cards, crumbs};
 use crate::{
     components::{
         Button, Fact, Figure, Link, Note, State, Weight,
@@ -44,7 +47,7 @@ pub async fn form(ctx: Ctx) -> Answer {
 }
 
 async fn page(ctx: &Ctx, form: &Form<'_>) -> Answer {
-    may_import(ctx)?;
+    ctx.needs(Action::ImportPlacement)?;
     let t = ctx.t();
     if ctx.office().placements.is_none() {
         return not_configured(ctx).await;

@@ -92,7 +92,7 @@ async fn renounce_page(ctx: &Ctx, s: &OpenedCandidate, form: &Form<'_>) -> Answe
         ),
         Input::Date(form.field("ground_on", "renounce-on", "")),
     ];
-    inputs.extend(returned_inputs(t, s, form));
+    inputs.extend(returned_inputs(t, s, form, false));
     let mut page = about(t, s, ("renounce-title", "renounce-submit"), "vazgecme", inputs);
     let key = if s.number.is_some() { "renounce-note-student" } else { "renounce-note" };
     page.notes = vec![Note::new(State::Ask, t.get("renounce-note-title"), t.get(key))];

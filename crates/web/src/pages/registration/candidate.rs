@@ -15,7 +15,7 @@ use regulations::{EntryField, Finding as Rule, Findings as Rules, Verdict as Ans
 use services::{
     Action as May, FieldError, ServiceError,
     documents::{self, IssueDocument},
-    registration::{self, FeeForm, OpenedCandidate, RegisterCandidate},
+    registration::{self, FeeForm, OpenedCandidate, RegisterCandidate, show_notice},
 };
 
 use super::{
@@ -231,8 +231,13 @@ pub(super) async fn show(ctx: &Ctx, s: &OpenedCandidate, params: &DeskParams, mu
         sent.status
     };
     let rules = sent.refused.as_ref().unwrap_or(&s.desk.assessment.findings);
+    // Where somebody stands is no check that failed; the head of the page says it.
+    let is_check = |rule: &&Rule| sent.refused.is_some() || !rule.code.starts_with("desk-state-");
+    let checks: Rules = rules.iter().filter(is_check).cloned().collect::<Vec<_>>().into();
     let may = s.may.contains(&May::RegisterCandidates);
     let is_open = matches!(c.state, CandidateState::Waiting | CandidateState::Provisional);
+    let register = (may && is_open).then(|| form(ctx, s, &sent, here));
+    let is_shut = register.as_ref().is_none_or(|form| !form.is_open());
     let view = CandidatePage {
         t,
         frame: &frame,
@@ -242,8 +247,9 @@ pub(super) async fn show(ctx: &Ctx, s: &OpenedCandidate, params: &DeskParams, mu
         notes,
         errors,
         papers: papers::card(ctx, s, &sent, params.at(&format!("{base}/evrak"))),
-        findings: findings(t, rules, &c.data.clearance_words),
-        register: (may && is_open).then(|| form(ctx, s, &sent, here)),
+        findings: findings(t, &checks, &c.data.clearance_words),
+        leads_on: is_shut && c.state != CandidateState::Waiting,
+        register,
         outcome: match &s.number {
             Some(number) if c.enrolment.is_some() => Some(outcome(ctx, s, number).await?),
             _ => None,
@@ -432,6 +438,11 @@ fn form<'a>(ctx: &'a Ctx, s: &'a OpenedCandidate, sent: &Sent<'a>, action: Strin
             .max(20),
         paid_on: form.field("fee_on", "desk-paid-on", paid_on).optional().max(10),
         notice: form.field("notice_read", "desk-notice", notice),
+        notice_text: show_notice(ctx.office(), None).ok().map(|shown| {
+            let version = t.fmt("notice-version", &[("version", &shown.notice.version)]);
+            let words = format!("{} ({version})", t.get("notice-read"));
+            Link::new(words, crate::pages::notice::address(&shown.notice.version))
+        }),
         until: assessed.may_provisionally.then(|| {
             let hint = match assessed.provisional_until {
                 Some(day) => t.fmt("desk-until-hint", &[("date", &date_tr(day))]),

@@ -106,8 +106,14 @@ pub(super) fn is_here(paper: &HeldPaper) -> bool {
     paper.state == PaperState::Received && paper.returned_on.is_none()
 }
 
-/// Which originals go back and to whom; nothing where none is here.
-pub(super) fn returned_inputs<'a>(t: &'a Texts, s: &OpenedCandidate, form: &Form<'a>) -> Vec<Input<'a>> {
+/// Which originals go back and to whom; nothing where none is here. Where the page is about nothing else, at least one
+/// has to be named.
+pub(super) fn returned_inputs<'a>(
+    t: &'a Texts,
+    s: &OpenedCandidate,
+    form: &Form<'a>,
+    is_asked: bool,
+) -> Vec<Input<'a>> {
     let here: Vec<PaperKind> =
         s.desk.held.iter().filter(|paper| is_here(paper)).map(|paper| paper.kind).collect();
     if here.is_empty() {
@@ -120,11 +126,9 @@ pub(super) fn returned_inputs<'a>(t: &'a Texts, s: &OpenedCandidate, form: &Form
             Choice::new(kind.code(), t.variant("paper", kind.code())).chosen(chosen)
         })
         .collect();
+    let papers = form.field("returned", "return-papers", "").hint(t.get("return-papers-hint"));
     vec![
-        Input::Checks(
-            form.field("returned", "return-papers", "").hint(t.get("return-papers-hint")).optional(),
-            choices,
-        ),
+        Input::Checks(if is_asked { papers } else { papers.optional() }, choices),
         Input::Text(
             form.field("returned_to", "return-to", "").hint(t.get("return-to-hint")).optional().max(100),
         ),
@@ -144,7 +148,7 @@ pub async fn give_back(ctx: Ctx, Path(id): Path<CandidateId>) -> Answer {
 
 async fn give_back_page(ctx: &Ctx, s: &OpenedCandidate, form: &Form<'_>) -> Answer {
     let t = ctx.t();
-    let inputs = returned_inputs(t, s, form);
+    let inputs = returned_inputs(t, s, form, true);
     let nothing = inputs.is_empty();
     let mut page = about(t, s, ("return-title", "return-submit"), "iade", inputs);
     if nothing {

@@ -57,10 +57,12 @@ pub(super) async fn outcome<'a>(
             Fact::text(t.get("desk-fee"), t.variant("desk-fee", r.fee.state.code()))
                 .with_note(r.fee.receipt.as_str()),
         );
-        facts.push(Fact::text(
-            t.get("desk-notice-fact"),
-            r.notice_read_at.map(date_time_tr).unwrap_or_default(),
-        ));
+        let read =
+            Fact::text(t.get("desk-notice-fact"), r.notice_read_at.map(date_time_tr).unwrap_or_default());
+        facts.push(match r.notice_version.as_str() {
+            "" => read,
+            version => read.with_note(t.fmt("notice-version", &[("version", version)])),
+        });
         facts.push(Fact::text(t.get("desk-registered-at"), date_time_tr(r.registered_at)));
     }
     let mut actions = Vec::new();

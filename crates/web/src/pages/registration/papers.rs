@@ -3,7 +3,7 @@
 use axum::extract::{Path, Query};
 use base::{
     ids::CandidateId,
-    time::{date_tr, local_date},
+    time::{Date, date_tr, local_date},
 };
 use domain::{
     papers::{Doubt, Due, Need, PaperKind, PaperLine, PaperStanding, PaperState, RequiredPaper},
@@ -101,7 +101,8 @@ fn tick<'a>(t: &'a Texts, s: &'a OpenedCandidate, line: &'a PaperLine, sent: &Se
             .filter(|words| !words.is_empty())
             .unwrap_or_else(|| t.variant("paper", code))
             .into(),
-        note: asked.map(|asked| what_is_asked(t, asked).join(" · ")).unwrap_or_default().into(),
+        is_fixed: line.kind == PaperKind::Other,
+        note: note(t, s, line, asked).into(),
         by: held
             .map(|p| {
                 let mut by = format!("{} · {}", p.noted_by, date_tr(local_date(p.noted_at)));
@@ -118,6 +119,7 @@ fn tick<'a>(t: &'a Texts, s: &'a OpenedCandidate, line: &'a PaperLine, sent: &Se
             .into(),
         grounds: asked.map(|asked| grounds(t, asked)).unwrap_or_default(),
         state: match held {
+            Some(paper) if paper.returned_on.is_some() => Tag::na(t.get("desk-paper-back")),
             Some(paper) => words::paper_state(t, paper.state),
             None => standing(t, line.standing),
         },
@@ -146,15 +148,34 @@ fn standing(t: &Texts, standing: PaperStanding) -> Tag<'_> {
     }
 }
 
-/// Until when, for whom, and in which form.
-fn what_is_asked(t: &Texts, asked: &RequiredPaper) -> Vec<String> {
+/// What is still to be said of a paper that is not there: until when, for whom, in which form.
+fn note(t: &Texts, s: &OpenedCandidate, line: &PaperLine, asked: Option<&RequiredPaper>) -> String {
+    let is_missing = line.standing == PaperStanding::Missing;
+    let day = s.desk.last_day(&s.candidate, line).filter(|_| is_missing).map(|(day, _)| day);
+    let mut out: Vec<String> = day.map(|day| until(t, s, day)).into_iter().collect();
+    out.extend(asked.into_iter().flat_map(|asked| what_is_asked(t, asked, day.is_none())));
+    out.join(" · ")
+}
+
+/// The last day, as it concerns somebody who waits or who is registered.
+fn until(t: &Texts, s: &OpenedCandidate, day: Date) -> String {
+    let key = match s.candidate.state {
+        CandidateState::Waiting if s.candidate.data.e_registered_at.is_none() => "desk-paper-later-until",
+        _ if day < s.today => "student-paper-over",
+        _ => "student-paper-due",
+    };
+    t.fmt(key, &[("date", &date_tr(day))])
+}
+
+/// For whom and in which form; until when, as far as the rule alone knows it.
+fn what_is_asked(t: &Texts, asked: &RequiredPaper, without_day: bool) -> Vec<String> {
     let mut out = Vec::new();
     match &asked.need {
+        Need::Certain if !without_day => {}
         Need::Certain => match &asked.due {
             Due::AtOnce(Stage::Registration) => out.push(t.get("desk-paper-at-once").to_owned()),
             Due::AtOnce(Stage::Application) => out.push(t.get("student-paper-due-application").to_owned()),
-            Due::Until(day, _) => out.push(t.fmt("desk-paper-later-until", &[("date", &date_tr(*day))])),
-            Due::LaterUnknown(_) => out.push(t.get("student-paper-due-unknown").to_owned()),
+            Due::Until(..) | Due::LaterUnknown(_) => out.push(t.get("student-paper-due-unknown").to_owned()),
         },
         Need::Ask(Doubt { unverified, conditions }) => {
             if !conditions.is_empty() {

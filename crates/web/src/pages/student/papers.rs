@@ -1,6 +1,6 @@
 //! The papers on a student's page: held, missing until when and under which article, and to be asked about.
 
-use base::time::{date_tr, local_date};
+use base::time::{Date, date_tr, local_date};
 use domain::{
     enrolments::EntryKind,
     papers::{Coverage, Doubt, Due, Need, PaperLine, PaperStanding, RequiredPaper},
@@ -27,7 +27,9 @@ fn row<'a>(t: &'a Texts, s: &'a Opened, line: &'a PaperLine, base: &str) -> Pape
     let there = matches!(line.standing, PaperStanding::Held | PaperStanding::Waived);
     let asked = line.required.as_ref().filter(|_| !there);
     let mut note: Vec<String> = held.map(recorded).into_iter().collect();
-    note.extend(asked.into_iter().flat_map(|asked| what_is_asked(t, s, asked)));
+    let day = s.file.last_day(line).filter(|_| line.standing == PaperStanding::Missing).map(|(day, _)| day);
+    note.extend(day.map(|day| last_day(t, s, day)));
+    note.extend(asked.into_iter().flat_map(|asked| what_is_asked(t, s, asked, day.is_none())));
     PaperRow {
         name: held
             .and_then(|paper| paper.description.as_deref())
@@ -43,6 +45,7 @@ fn row<'a>(t: &'a Texts, s: &'a Opened, line: &'a PaperLine, base: &str) -> Pape
         note: note.join(" · ").into(),
         grounds: asked.map(|asked| grounds(t, asked)).unwrap_or_default(),
         state: match held {
+            Some(paper) if paper.returned_on.is_some() => Tag::na(t.get("desk-paper-back")),
             Some(paper) => words::paper_state(t, paper.state),
             None => standing(t, line.standing),
         },
@@ -63,10 +66,16 @@ fn standing(t: &Texts, standing: PaperStanding) -> Tag<'_> {
     }
 }
 
-/// Until when, for whom, and in which form.
-fn what_is_asked(t: &Texts, s: &Opened, asked: &RequiredPaper) -> Vec<String> {
+fn last_day(t: &Texts, s: &Opened, day: Date) -> String {
+    let key = if day < s.today { "student-paper-over" } else { "student-paper-due" };
+    t.fmt(key, &[("date", &date_tr(day))])
+}
+
+/// For whom and in which form; until when, where nobody set a day.
+fn what_is_asked(t: &Texts, s: &Opened, asked: &RequiredPaper, without_day: bool) -> Vec<String> {
     let mut out = Vec::new();
     match &asked.need {
+        Need::Certain if !without_day => {}
         Need::Certain => out.push(until(t, s, &asked.due)),
         Need::Ask(Doubt { unverified, conditions }) => {
             if !conditions.is_empty() {

@@ -6,7 +6,7 @@ use base::lang::Lang;
 use super::check_page;
 use crate::{
     components::{
-        Button, Tag,
+        Button, Link, Tag,
         form::{Choice, Field},
         record::{Action, Findings, Plate},
         samples::Samples,
@@ -80,6 +80,7 @@ fn desk(t: &Texts, full: bool, decides: bool) -> askama::Result<String> {
 fn papers(t: &Texts, s: Samples, may: bool, wrong: bool) -> PapersForm<'static> {
     let error = if wrong { s.say("Muafiyetin nedenini yazın.", "Type the reason.") } else { "".into() };
     let tick = |code: &'static str, state| PaperTick {
+        is_fixed: false,
         code,
         name: s.say("Fotoğraf", "Photograph"),
         note: s.say("Kayıtta istenir", "Asked for at registration"),
@@ -125,6 +126,7 @@ fn register(t: &Texts, s: Samples, open: bool) -> RegisterForm<'static> {
         amount: field("fee_amount", "desk-amount"),
         paid_on: field("fee_on", "desk-paid-on"),
         notice: field("notice_read", "desk-notice"),
+        notice_text: Some(Link::new(t.get("notice-read").to_owned(), "/aydinlatma")),
         until: Some(field("until", "desk-until-label")),
         decision: Some(field("decision", "desk-decision-label")),
         final_word: if open { s.say("Kesin kayıt", "Register") } else { "".into() },
@@ -154,6 +156,7 @@ fn candidate(t: &Texts, open: bool, may: bool, wrong: bool) -> askama::Result<St
         notes: if wrong { s.notes() } else { Vec::new() },
         errors: Vec::new(),
         papers: papers(t, s, may, wrong),
+        leads_on: !open,
         findings: Findings { title: s.say("Denetimler", "Checks"), ..s.findings() },
         register: (open && may).then(|| register(t, s, !wrong)),
         outcome: (!open).then(|| Enrolled { facts: s.facts(), actions: quiet(s.actions()) }),
