@@ -7,7 +7,7 @@ use super::own;
 use crate::{
     Office,
     authz::Actor,
-    error::{FieldError, Result, ServiceError},
+    error::{Result, ServiceError},
     once,
     registration::notice_on,
 };
@@ -26,12 +26,12 @@ pub async fn read_notice(
     let now = office.now();
     let shown = notice_on(&office.book, office.today()).map(str::to_owned);
     once::act(office, actor, move |tx, actor| -> Result<()> {
-        if shown.is_none_or(|shown| shown != version) {
-            return Err(ServiceError::Invalid(vec![FieldError::new("version", "notice-replaced")]));
-        }
         let (person, all, permit) = own(tx, actor, now)?;
         if !all.iter().any(|e| e.id == enrolment) {
             return Err(ServiceError::NotFound);
+        }
+        if shown.is_none_or(|shown| shown != version) {
+            return Err(ServiceError::field("version", "notice-replaced"));
         }
         if !storage::registrations::read_notice(tx, &permit, enrolment, &version)? {
             return Ok(());

@@ -160,7 +160,6 @@ pub struct NoticeForm {
     /// The enrolment.
     pub enrolment: Version,
     /// Version of the text that was read, as `GET /notice` tells it.
-    #[schema(inline)]
     pub version: Line<40, 1>,
 }
 
