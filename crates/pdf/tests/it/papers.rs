@@ -36,6 +36,51 @@ fn every_sample_is_sound_archivable_and_readable() {
     }
 }
 
+/// The places of all lists in the data of a paper, as JSON pointers; a list within a list is a row of fixed length.
+fn lists(value: &Value, place: &str, found: &mut Vec<String>) {
+    match value {
+        Value::Array(items) => {
+            found.push(place.to_owned());
+            for (n, item) in items.iter().enumerate().filter(|(_, item)| item.is_object()) {
+                lists(item, &format!("{place}/{n}"), found);
+            }
+        }
+        Value::Object(fields) => {
+            for (name, field) in fields {
+                lists(field, &format!("{place}/{name}"), found);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn whichever_list_of_a_paper_is_empty_it_can_be_set() {
+    for kind in KINDS {
+        let template = template(kind);
+        for sample in (kind.samples)().into_iter().filter(|sample| !sample.name.contains("crowded")) {
+            let data: Value = serde_json::from_slice(&sample.data).expect("json");
+            let mut places = Vec::new();
+            lists(&data["body"], "/body", &mut places);
+            // One of each sort: the courses of the first term stand for those of all others, the last for the end.
+            let mut sorts = std::collections::BTreeMap::new();
+            for place in places {
+                let sort: String = place.chars().filter(|c| !c.is_ascii_digit()).collect();
+                let ends: &mut Vec<String> = sorts.entry(sort).or_default();
+                ends.truncate(1);
+                ends.push(place);
+            }
+            for place in sorts.into_values().flatten() {
+                let mut emptied = data.clone();
+                *emptied.pointer_mut(&place).expect("a list") = Value::Array(Vec::new());
+                let sheet = serde_json::to_vec(&emptied).expect("json");
+                let set = PRESS.render(&template, sheet, &pictures(&sample), &metadata(kind, &sample));
+                assert!(set.is_ok(), "{}-{} without {place}: {:?}", kind.key, sample.name, set.err());
+            }
+        }
+    }
+}
+
 #[test]
 fn turkish_letters_come_back_from_the_paper() {
     let papers = all_papers();

@@ -176,7 +176,7 @@ fn eight_terms(lang: Lang) -> Transcript {
     }
 }
 
-/// A term of the curriculum of which nothing was taken yet; the later ones have electives.
+/// A term of the curriculum of which nothing was taken yet; the later ones have electives, the last one nothing else.
 fn untaken(lang: Lang, n: usize) -> RemainingTerm {
     let planned = |i: usize| {
         let CourseLine { code, name, theory, practice, credit, ects, .. } = line(lang, i);
@@ -184,7 +184,7 @@ fn untaken(lang: Lang, n: usize) -> RemainingTerm {
     };
     RemainingTerm {
         title: either(lang, &format!("{}. yarıyıl", n + 1), &format!("term {}", n + 1)),
-        courses: (0..5).map(|i| planned(5 * n + i)).collect(),
+        courses: if n < 7 { (0..5).map(|i| planned(5 * n + i)).collect() } else { Vec::new() },
         electives: if n < 4 { Vec::new() } else { (0..3).map(|i| planned(3 * n + i)).collect() },
     }
 }
