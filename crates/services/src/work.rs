@@ -95,18 +95,17 @@ pub(crate) async fn fail_next(office: &Office, claim: Claim, why: Findings) -> R
 
 /// An audit row about a job.
 pub(crate) fn row(permit: &Permit, action: &str, job: JobId, detail: String) -> AuditRow {
-    AuditRow {
-        at: permit.at(),
-        account: Some(permit.account()),
-        action: action.to_owned(),
-        person: None,
-        object_kind: "job",
-        object: Some(job.get()),
-        detail,
-        shown: None,
-        reason: None,
-        request: permit.request().to_owned(),
+    AuditRow { object_kind: "job", object: Some(job.get()), detail, ..AuditRow::by(permit, action) }
+}
+
+/// Asks a job to stop and writes so, with how far it had come; `what` names its items. `false` when it had ended before.
+pub(crate) fn ask_to_stop(tx: &Tx<'_>, permit: &Permit, job: &Job, action: &str, what: &str) -> Result<bool> {
+    let asked = jobs::ask_to_cancel(tx, permit, job.id)?;
+    if asked {
+        let detail = format!("done={} {what}={}", job.done, job.total);
+        storage::audit::append(tx, &row(permit, action, job.id, detail))?;
     }
+    Ok(asked)
 }
 
 /// A refusal that no rule gives.

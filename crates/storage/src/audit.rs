@@ -11,6 +11,7 @@ use crate::{
     args,
     db::{Reader, Tx, Value},
     error::Result,
+    permit::Permit,
 };
 
 /// One row of the audit log.
@@ -36,6 +37,24 @@ pub struct AuditRow {
     pub reason: Option<String>,
     /// Request id.
     pub request: String,
+}
+
+impl AuditRow {
+    /// The row of an act under its permit, about nothing yet: whoever writes it adds whom and what it touched.
+    pub fn by(permit: &Permit, action: impl Into<String>) -> Self {
+        Self {
+            at: permit.at(),
+            account: Some(permit.account()),
+            action: action.into(),
+            person: None,
+            object_kind: "",
+            object: None,
+            detail: String::new(),
+            shown: None,
+            reason: None,
+            request: permit.request().to_owned(),
+        }
+    }
 }
 
 /// Person ids in the form that [`AuditRow::shown`] keeps and the student's own view searches; each once, however many

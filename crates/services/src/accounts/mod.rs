@@ -96,16 +96,11 @@ pub use storage::{
 /// A row of the audit log about an account, to be completed by whoever writes it.
 fn row(permit: &Permit, action: &str, account: AccountId, person: Option<PersonId>) -> AuditRow {
     AuditRow {
-        at: permit.at(),
-        account: Some(permit.account()),
-        action: action.to_owned(),
         person,
         object_kind: "account",
         object: Some(account.get()),
         detail: String::new(),
-        shown: None,
-        reason: None,
-        request: permit.request().to_owned(),
+        ..AuditRow::by(permit, action)
     }
 }
 

@@ -188,16 +188,10 @@ fn settle(
     let mut row = match candidate {
         Some(candidate) => registration::about(permit, "enter_pack_form", candidate, detail),
         None => AuditRow {
-            at: permit.at(),
-            account: Some(permit.account()),
-            action: "enter_pack_form".to_owned(),
-            person: None,
             object_kind: "day_pack",
             object: Some(form.pack.get()),
             detail,
-            shown: None,
-            reason: None,
-            request: permit.request().to_owned(),
+            ..AuditRow::by(permit, "enter_pack_form")
         },
     };
     row.reason = note.map(str::to_owned);

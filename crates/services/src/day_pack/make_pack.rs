@@ -186,16 +186,10 @@ pub async fn seal_pack(
             storage::audit::append(
                 tx,
                 &AuditRow {
-                    at: permit.at(),
-                    account: Some(permit.account()),
-                    action: "make_day_pack".to_owned(),
-                    person: None,
                     object_kind: "day_pack",
                     object: Some(id.get()),
                     detail: format!("unit={unit} candidates={count}"),
-                    shown: None,
-                    reason: None,
-                    request: permit.request().to_owned(),
+                    ..AuditRow::by(&permit, "make_day_pack")
                 },
             )?;
             Ok(id)

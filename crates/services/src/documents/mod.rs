@@ -102,18 +102,7 @@ fn shown(db: &Reader<'_>, permit: &Permit, action: &str, document: &Document) ->
 
 /// An audit row about one paper, to be completed with the person.
 fn row(permit: &Permit, action: &str, id: DocumentId, detail: String) -> AuditRow {
-    AuditRow {
-        at: permit.at(),
-        account: Some(permit.account()),
-        action: action.to_owned(),
-        person: None,
-        object_kind: "document",
-        object: Some(id.get()),
-        detail,
-        shown: None,
-        reason: None,
-        request: permit.request().to_owned(),
-    }
+    AuditRow { object_kind: "document", object: Some(id.get()), detail, ..AuditRow::by(permit, action) }
 }
 
 /// Name under which the PDF is handed out: `2026-000123_230010001.pdf`; of what it is about stands the student number, the

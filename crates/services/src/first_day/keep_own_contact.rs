@@ -53,16 +53,11 @@ pub async fn keep_own_contact(office: &Office, actor: &Actor, form: KeepOwnConta
         storage::audit::append(
             tx,
             &AuditRow {
-                at: permit.at(),
-                account: Some(permit.account()),
-                action: "keep_own_contact".to_owned(),
                 person: Some(person),
                 object_kind: "person",
                 object: Some(person.get()),
                 detail: String::new(),
-                shown: None,
-                reason: None,
-                request: permit.request().to_owned(),
+                ..AuditRow::by(&permit, "keep_own_contact")
             },
         )?;
         Ok(())

@@ -37,16 +37,11 @@ pub async fn propose_photo(office: &Office, actor: &Actor, upload: Upload) -> Re
         storage::audit::append(
             tx,
             &AuditRow {
-                at: permit.at(),
-                account: Some(permit.account()),
-                action: "propose_photo".to_owned(),
                 person: Some(person),
                 object_kind: "photo",
                 object: Some(id.get()),
                 detail: String::new(),
-                shown: None,
-                reason: None,
-                request: permit.request().to_owned(),
+                ..AuditRow::by(&permit, "propose_photo")
             },
         )?;
         Ok(())

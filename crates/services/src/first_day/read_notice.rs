@@ -39,16 +39,11 @@ pub async fn read_notice(
         storage::audit::append(
             tx,
             &AuditRow {
-                at: permit.at(),
-                account: Some(permit.account()),
-                action: "read_notice".to_owned(),
                 person: Some(person),
                 object_kind: "enrolment",
                 object: Some(enrolment.get()),
                 detail: version.clone(),
-                shown: None,
-                reason: None,
-                request: permit.request().to_owned(),
+                ..AuditRow::by(&permit, "read_notice")
             },
         )?;
         Ok(())

@@ -146,16 +146,11 @@ fn optional_day(typed: &str, field: &'static str, wrong: &mut Vec<FieldError>) -
 
 fn row(permit: &Permit, action: &str, unit: &UnitLine, detail: String, reason: String) -> AuditRow {
     AuditRow {
-        at: permit.at(),
-        account: Some(permit.account()),
-        action: action.to_owned(),
-        person: None,
         object_kind: "unit",
         object: Some(unit.id.get()),
         detail,
-        shown: None,
         reason: Some(reason),
-        request: permit.request().to_owned(),
+        ..AuditRow::by(permit, action)
     }
 }
 

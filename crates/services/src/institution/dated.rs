@@ -64,15 +64,10 @@ pub(super) fn written(
     reason: String,
 ) -> AuditRow {
     AuditRow {
-        at: permit.at(),
-        account: Some(permit.account()),
-        action: action.to_owned(),
-        person: None,
         object_kind,
         object: Some(object),
         detail,
-        shown: None,
         reason: Some(reason),
-        request: permit.request().to_owned(),
+        ..AuditRow::by(permit, action)
     }
 }

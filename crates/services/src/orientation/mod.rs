@@ -146,16 +146,10 @@ fn both(tr: (&'static str, &str), en: (&'static str, &str), wrong: &mut Vec<Fiel
 /// An audit row about an orientation.
 fn about(permit: &Permit, action: &str, of: &Orientation, detail: impl Into<String>) -> AuditRow {
     AuditRow {
-        at: permit.at(),
-        account: Some(permit.account()),
-        action: action.to_owned(),
-        person: None,
         object_kind: "orientation",
         object: Some(of.id.get()),
         detail: detail.into(),
-        shown: None,
-        reason: None,
-        request: permit.request().to_owned(),
+        ..AuditRow::by(permit, action)
     }
 }
 
@@ -167,16 +161,11 @@ fn about_student(
     detail: impl Into<String>,
 ) -> AuditRow {
     AuditRow {
-        at: permit.at(),
-        account: Some(permit.account()),
-        action: action.to_owned(),
         person: Some(enrolment.person),
         object_kind: "enrolment",
         object: Some(enrolment.id.get()),
         detail: detail.into(),
-        shown: None,
-        reason: None,
-        request: permit.request().to_owned(),
+        ..AuditRow::by(permit, action)
     }
 }
 

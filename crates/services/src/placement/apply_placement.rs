@@ -257,15 +257,9 @@ pub(super) fn about_list(
     detail: impl Into<String>,
 ) -> AuditRow {
     AuditRow {
-        at: permit.at(),
-        account: Some(permit.account()),
-        action: action.to_owned(),
-        person: None,
         object_kind: "placement_list",
         object: list.map(PlacementListId::get),
         detail: detail.into(),
-        shown: None,
-        reason: None,
-        request: permit.request().to_owned(),
+        ..AuditRow::by(permit, action)
     }
 }

@@ -175,16 +175,10 @@ pub async fn enter_candidate(office: &Office, actor: &Actor, form: EnterCandidat
         storage::audit::append(
             tx,
             &AuditRow {
-                at: permit.at(),
-                account: Some(permit.account()),
-                action: "enter_candidate".to_owned(),
-                person: None,
                 object_kind: "candidate",
                 object: Some(id.get()),
                 detail: format!("{} year={year}", kind.code()),
-                shown: None,
-                reason: None,
-                request: permit.request().to_owned(),
+                ..AuditRow::by(&permit, "enter_candidate")
             },
         )?;
         Ok(Entered { id, is_repeated: false })

@@ -165,15 +165,9 @@ fn audit_row(permit: &storage::Permit, job: JobId, plan: &RecordsPlan, entries: 
         detail.push_str(&format!(" {}=+{}~{}", file.file.code(), file.new, file.changed));
     }
     AuditRow {
-        at: permit.at(),
-        account: Some(permit.account()),
-        action: Action::ImportRecords.code().to_owned(),
-        person: None,
         object_kind: "job",
         object: Some(job.get()),
         detail,
-        shown: None,
-        reason: None,
-        request: permit.request().to_owned(),
+        ..AuditRow::by(permit, Action::ImportRecords.code())
     }
 }

@@ -141,16 +141,12 @@ pub async fn assign_advisors(office: &Office, actor: &Actor, command: AssignAdvi
 
 fn about(permit: &Permit, query: &AdvisorQuery, changed: &[PersonId], ground: &Ground) -> AuditRow {
     AuditRow {
-        at: permit.at(),
-        account: Some(permit.account()),
-        action: "assign_advisors".to_owned(),
-        person: None,
         object_kind: "programme",
         object: Some(query.programme.get()),
         detail: format!("programme={} students={}", query.programme, changed.len()),
         shown: Some(shown_list(changed.iter().copied())),
         reason: Some(ground.reference.clone()),
-        request: permit.request().to_owned(),
+        ..AuditRow::by(permit, "assign_advisors")
     }
 }
 

@@ -109,16 +109,9 @@ pub async fn list_candidates(office: &Office, actor: &Actor, query: CandidateQue
     let next = rows.last().filter(|_| more).map(|last| last.id);
     let shown: Vec<String> = rows.iter().map(|c| c.id.to_string()).collect();
     office.reads.note(AuditRow {
-        at: permit.at(),
-        account: Some(permit.account()),
-        action: "read_candidates".to_owned(),
-        person: None,
         object_kind: "list",
-        object: None,
         detail: format!("q={} candidates={}", query.q.chars().count(), shown.join(",")),
-        shown: None,
-        reason: None,
-        request: permit.request().to_owned(),
+        ..AuditRow::by(&permit, "read_candidates")
     })?;
     Ok(CandidatePage { rows, next, counts })
 }

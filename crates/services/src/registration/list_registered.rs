@@ -99,16 +99,10 @@ async fn read(
         .await?;
     let programme = query.programme.map(|id| format!(" programme={id}")).unwrap_or_default();
     office.reads.note(AuditRow {
-        at: permit.at(),
-        account: Some(permit.account()),
-        action: act.to_owned(),
-        person: None,
         object_kind: "list",
-        object: None,
         detail: format!("from={}{programme}", query.day),
         shown: Some(shown_list(rows.iter().map(|row| row.person))),
-        reason: None,
-        request: permit.request().to_owned(),
+        ..AuditRow::by(&permit, act)
     })?;
     Ok(rows)
 }

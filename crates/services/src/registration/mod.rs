@@ -102,15 +102,9 @@ pub(crate) fn about(
     detail: impl Into<String>,
 ) -> AuditRow {
     AuditRow {
-        at: permit.at(),
-        account: Some(permit.account()),
-        action: action.to_owned(),
-        person: None,
         object_kind: "candidate",
         object: Some(candidate.id.get()),
         detail: detail.into(),
-        shown: None,
-        reason: None,
-        request: permit.request().to_owned(),
+        ..AuditRow::by(permit, action)
     }
 }

@@ -59,15 +59,10 @@ pub(crate) fn about(
     detail: impl Into<String>,
 ) -> storage::audit::AuditRow {
     storage::audit::AuditRow {
-        at: permit.at(),
-        account: Some(permit.account()),
-        action: action.code().to_owned(),
         person: Some(enrolment.person),
         object_kind: "enrolment",
         object: Some(enrolment.id.get()),
         detail: detail.into(),
-        shown: None,
-        reason: None,
-        request: permit.request().to_owned(),
+        ..storage::audit::AuditRow::by(permit, action.code())
     }
 }

@@ -104,15 +104,10 @@ fn warn_of_overlap(
 /// The audit row of a window.
 fn written(permit: &Permit, action: &str, window: i64, detail: String, reason: String) -> AuditRow {
     AuditRow {
-        at: permit.at(),
-        account: Some(permit.account()),
-        action: action.to_owned(),
-        person: None,
         object_kind: "window",
         object: Some(window),
         detail,
-        shown: None,
         reason: Some(reason),
-        request: permit.request().to_owned(),
+        ..AuditRow::by(permit, action)
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     Office,
     authz::{Action, Actor},
     error::{Result, ServiceError},
-    work::row,
+    work::ask_to_stop,
 };
 
 /// Asks a batch to stop: the papers that have their numbers are finished, the rest is not begun. Papers that were
@@ -26,19 +26,7 @@ pub async fn cancel_batch(office: &Office, actor: &Actor, job: JobId) -> Result<
         .db
         .write(move |tx| {
             let (found, permit) = locate(tx, &actor, job, now)?;
-            let asked = storage::jobs::ask_to_cancel(tx, &permit, found.id)?;
-            if asked {
-                storage::audit::append(
-                    tx,
-                    &row(
-                        &permit,
-                        "cancel_batch",
-                        job,
-                        format!("done={} students={}", found.done, found.total),
-                    ),
-                )?;
-            }
-            Ok(asked)
+            ask_to_stop(tx, &permit, &found, "cancel_batch", "students")
         })
         .await
 }

@@ -117,16 +117,5 @@ fn locate(db: &Reader<'_>, actor: &Actor, job: JobId, now: Timestamp) -> Result<
 
 /// An audit row about a fetch.
 fn about(permit: &Permit, action: &str, job: JobId, detail: String) -> AuditRow {
-    AuditRow {
-        at: permit.at(),
-        account: Some(permit.account()),
-        action: action.to_owned(),
-        person: None,
-        object_kind: "job",
-        object: Some(job.get()),
-        detail,
-        shown: None,
-        reason: None,
-        request: permit.request().to_owned(),
-    }
+    AuditRow { object_kind: "job", object: Some(job.get()), detail, ..AuditRow::by(permit, action) }
 }

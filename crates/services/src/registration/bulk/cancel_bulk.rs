@@ -7,7 +7,7 @@ use crate::{
     Office,
     authz::{Action, Actor},
     error::{Result, ServiceError},
-    work::row,
+    work::ask_to_stop,
 };
 
 /// Asks a run to stop: whoever is registered stays so, the rest is not begun. `false` when it had ended before.
@@ -25,12 +25,7 @@ pub async fn cancel_bulk(office: &Office, actor: &Actor, job: JobId) -> Result<b
         .db
         .write(move |tx| {
             let (found, permit) = locate(tx, &actor, job, now)?;
-            let asked = storage::jobs::ask_to_cancel(tx, &permit, found.id)?;
-            if asked {
-                let detail = format!("done={} candidates={}", found.done, found.total);
-                storage::audit::append(tx, &row(&permit, "cancel_registrations", job, detail))?;
-            }
-            Ok(asked)
+            ask_to_stop(tx, &permit, &found, "cancel_registrations", "candidates")
         })
         .await
 }

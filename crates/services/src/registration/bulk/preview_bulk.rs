@@ -88,16 +88,9 @@ pub async fn preview_bulk(office: &Office, actor: &Actor, query: BulkQuery) -> R
         })
         .await?;
     office.reads.note(AuditRow {
-        at: permit.at(),
-        account: Some(permit.account()),
-        action: "preview_registrations".to_owned(),
-        person: None,
         object_kind: "list",
-        object: None,
         detail: format!("candidates={}", preview.total),
-        shown: None,
-        reason: None,
-        request: permit.request().to_owned(),
+        ..AuditRow::by(&permit, "preview_registrations")
     })?;
     Ok(preview)
 }
